@@ -1,0 +1,83 @@
+// What is wrong with an input, as data: a code, a place and the words that the message needs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace migadvise {
+
+/// Every kind of problem that has a stable id and an entry in docs/diagnostics.md.
+/// C: the bytes of a CSV file. T: a profile table. J: the bytes of a JSON file. S: a site file. F: opening and reading files.
+/// U: the command line. O: the output. The id of each and its message stand in src/report/diagnostic_text.cpp.
+enum class DiagnosticCode : std::uint8_t {
+  csv_unclosed_quote,
+  csv_text_after_quote,
+  csv_nul,
+  csv_invalid_utf8,
+  csv_row_length,
+  table_empty,
+  table_no_profiles,
+  table_too_many_profiles,
+  table_bad_head,
+  table_duplicate_profile,
+  table_duplicate_row,
+  table_missing_row,
+  table_empty_cell,
+  table_not_a_number,
+  table_not_positive,
+  table_too_large,
+  table_wrong_unit,
+  table_trailing_text,
+  table_other_separator,
+  json_syntax,
+  json_too_deep,
+  json_duplicate_key,
+  json_invalid_utf8,
+  site_missing_key,
+  site_unknown_key,
+  site_wrong_type,
+  site_bad_value,
+  site_bad_reference,
+  site_duplicate,
+  file_missing,
+  file_unreadable,
+  file_not_regular,
+  file_too_large,
+  usage_unknown_option,
+  usage_unknown_command,
+  usage_missing_value,
+  usage_unexpected_value,
+  usage_given_twice,
+  usage_bad_value,
+  usage_contradiction,
+  usage_needs_other,
+  usage_no_needs,
+  usage_unknown_name,
+  usage_missing_row,
+  output_failed,
+  internal,
+};
+
+/// A place in a text: both count from 1, the column in bytes. Line 0 means the file as a whole.
+struct Position {
+  std::int64_t line = 0;
+  std::int64_t column = 0;
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
+/// One problem. `args` fill the message of the code in order; `excerpt` is the offending line as it stands in the file;
+/// `hint` is a likely repair, or empty.
+struct Diagnostic {
+  DiagnosticCode code = DiagnosticCode::internal;
+  std::string file;
+  Position at;
+  std::vector<std::string> args;
+  std::string excerpt;
+  std::string hint;
+};
+
+/// All errors of a file are gathered, but no more than this many.
+inline constexpr std::size_t max_diagnostics = 50;
+
+}  // namespace migadvise

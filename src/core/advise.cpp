@@ -1,0 +1,153 @@
+#include <algorithm>
+#include <cassert>
+#include <compare>
+#include <limits>
+
+#include "core/charge.hpp"
+#include "core/rules.hpp"
+#include "migadvise/migadvise.hpp"
+
+namespace migadvise {
+
+namespace {
+
+void fill_request(Advice& advice) {
+  const Needs& needs = advice.needs;
+  advice.jobs = needs.coupled ? 1 : needs.tasks;
+  if (needs.gpu_memory) {
+    advice.memory_needed = Bytes{multiply_divide(needs.gpu_memory->value, needs.coupled ? needs.tasks : 1, 1)};
+  }
+  advice.ram = needs.ram.value_or(Bytes{multiply_divide(advice.site->default_ram_per_cpu.value, needs.cpus, 1)});
+}
+
+OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
+  const Profile& profile = advice.table->profiles[index];
+  // Only whole GPUs come in numbers: one job gets one slice.
+  const int gpus = profile.full() ? std::max(advice.needs.gpus, 1) : 1;
+  OptionAdvice option;
+  option.profile = index;
+  option.capacity = Bytes{multiply_divide(profile.capacity.value, gpus, 1)};
+  option.sms = static_cast<int>(std::min<std::int64_t>(multiply_divide(profile.sms, gpus, 1), std::numeric_limits<int>::max()));
+  if (profile.relative_compute) {
+    option.relative_compute = Ratio{multiply_divide(profile.relative_compute->micro, gpus, 1)};
+  }
+  option.charge = hourly_charge(advice.site->charge, advice.needs.cpus, advice.ram, profile.su_factor, gpus);
+  if (const std::string* type = advice.site->find_gres(profile.name)) {
+    option.gres = "gpu:" + *type + ":" + std::to_string(gpus);
+  }
+  return option;
+}
+
+void judge(Advice& advice) {
+  bool any_left = false;
+  for (std::size_t i = 0; i < advice.options.size(); ++i) {
+    OptionAdvice& option = advice.options[i];
+    option.eligible = true;
+    for (const OptionRule rule : eligibility_rules()) {
+      if (const std::optional<Reason> reason = rule(advice, i)) {
+        option.reasons.add(*reason);
+        option.eligible = option.eligible && reason->verdict != Verdict::reject;
+      }
+    }
+    if (const Reason* const memory = option.reasons.find(Rule::gpu_memory)) {
+      option.fit = memory->verdict == Verdict::accept  ? Fit::fits
+                   : memory->verdict == Verdict::tight ? Fit::tight
+                                                       : Fit::does_not_fit;
+    }
+    any_left = any_left || (option.eligible && option.fit != Fit::tight);
+  }
+  for (OptionAdvice& option : advice.options) {
+    option.eligible = option.eligible && (option.fit != Fit::tight || !any_left);
+  }
+}
+
+// Whether option `a` is to be asked for rather than `b`. Equal ones stay in table order.
+bool ranks_before(const Advice& advice, const OptionAdvice& a, const OptionAdvice& b) {
+  // Tight options are left only when nothing fits: the one with the most to spare is the least likely to be killed.
+  if (a.fit == Fit::tight && a.capacity != b.capacity) {
+    return a.capacity > b.capacity;
+  }
+  if (advice.needs.prefer == Prefer::speed) {
+    if (a.sms != b.sms) {
+      return a.sms > b.sms;
+    }
+    if (a.capacity != b.capacity) {
+      return a.capacity > b.capacity;
+    }
+  }
+  return a.charge.total < b.charge.total;
+}
+
+void rank(Advice& advice) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < advice.options.size(); ++i) {
+    if (advice.options[i].eligible) {
+      order.push_back(i);
+    }
+  }
+  if (order.empty()) {
+    return;
+  }
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    return ranks_before(advice, advice.options[a], advice.options[b]);
+  });
+  advice.recommended = order.front();
+  const OptionAdvice& chosen = advice.options[order.front()];
+  advice.all_jobs.micro = multiply_divide(chosen.charge.total.micro, advice.jobs, 1);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    OptionAdvice& option = advice.options[order[i]];
+    option.rank = static_cast<int>(i) + 1;
+    // Speed cannot be scored without a run time.
+    if (option.fit != Fit::tight && advice.needs.prefer != Prefer::speed) {
+      const std::int64_t own = option.charge.total.micro;
+      const std::int64_t best = chosen.charge.total.micro;
+      option.score = Ratio{own == best ? 100 * micro_per_unit
+                                       : std::max<std::int64_t>(multiply_divide(best, 100 * micro_per_unit, own), 1)};
+    }
+    const bool larger = option.sms > chosen.sms || (option.sms == chosen.sms && option.capacity > chosen.capacity);
+    if (larger && option.charge.total > chosen.charge.total && chosen.charge.total.micro > 0) {
+      option.break_even_speedup =
+          Ratio{multiply_divide(option.charge.total.micro, micro_per_unit, chosen.charge.total.micro, Rounding::up)};
+    }
+  }
+}
+
+void explain(Advice& advice) {
+  for (std::size_t i = 0; i < advice.options.size(); ++i) {
+    for (const OptionRule rule : explanation_rules()) {
+      if (const std::optional<Reason> reason = rule(advice, i)) {
+        advice.options[i].reasons.add(*reason);
+      }
+    }
+  }
+  const auto add_all = [&](std::span<const AnswerRule> rules, Reasons& to) {
+    for (const AnswerRule rule : rules) {
+      if (const std::optional<Reason> reason = rule(advice)) {
+        to.add(*reason);
+      }
+    }
+  };
+  add_all(why_rules(), advice.why);
+  add_all(warning_rules(), advice.warnings);
+}
+
+}  // namespace
+
+Advice advise(const Needs& needs, const Table& table, const Site& site) {
+  assert(!table.profiles.empty());
+  Advice advice;
+  advice.needs = needs;
+  advice.table = &table;
+  advice.site = &site;
+  fill_request(advice);
+  advice.options.reserve(table.profiles.size());
+  for (std::size_t i = 0; i < table.profiles.size(); ++i) {
+    advice.options.push_back(plain_facts(advice, i));
+  }
+  judge(advice);
+  rank(advice);
+  explain(advice);
+  return advice;
+}
+
+}  // namespace migadvise

@@ -1,0 +1,36 @@
+// Plain decimal numbers, exactly: no floating point, no locale.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "migadvise/units.hpp"
+
+namespace migadvise {
+
+/// digits · 10^-scale, and how many bytes of the text it took.
+struct Decimal {
+  std::int64_t digits = 0;
+  int scale = 0;
+  std::size_t length = 0;
+};
+
+/// Reads the number at the start of `text`: `30`, `19.8`, `.5`. Up to 18 significant digits. A sign, an exponent and a comma
+/// within it are errors of their own, because each has a different repair.
+Result<Decimal, QuantityError> read_decimal(std::string_view text);
+
+/// The number in units of `unit` each, such as bytes per GiB; too_large above `maximum`. Rounds as told.
+Result<std::int64_t, QuantityError> scale_decimal(const Decimal& number, std::int64_t unit, std::int64_t maximum, Rounding rounding);
+
+/// Text without blanks at either end.
+std::string_view trim(std::string_view text);
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// True when the texts are the same but for the case of ASCII letters.
+bool equal_folded(std::string_view a, std::string_view b);
+
+}  // namespace migadvise

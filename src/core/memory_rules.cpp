@@ -1,0 +1,75 @@
+// GPU memory: does the need go into the option, with room to spare? An out-of-memory kill wastes the whole run, so an option
+// that holds the need but not the headroom is kept for the case that nothing else is left.
+#include "core/rules.hpp"
+
+namespace migadvise {
+
+namespace {
+
+// The largest headroom in whole percent that `capacity` still grants.
+std::int64_t headroom_left(Bytes need, Bytes capacity) {
+  return multiply_divide(capacity.value - need.value, 100, need.value, Rounding::down);
+}
+
+}  // namespace
+
+std::optional<Reason> judge_gpu_memory(const Advice& advice, std::size_t option) {
+  if (!advice.memory_needed) {
+    return std::nullopt;
+  }
+  const Bytes need = *advice.memory_needed;
+  const int percent = advice.needs.headroom_percent;
+  const Bytes capacity = advice.options[option].capacity;
+  if (capacity < need) {
+    return Reason(Rule::gpu_memory, Verdict::reject, option,
+                  {{FigureName::needed, need.value}, {FigureName::capacity, capacity.value}});
+  }
+  if (!holds(capacity, need, percent)) {
+    return Reason(Rule::gpu_memory, Verdict::tight, option,
+                  {{FigureName::needed, need.value},
+                   {FigureName::capacity, capacity.value},
+                   {FigureName::spare, capacity.value - need.value},
+                   {FigureName::headroom, percent},
+                   {FigureName::headroom_left, headroom_left(need, capacity)}});
+  }
+  std::int64_t smaller = 0;
+  for (const OptionAdvice& other : advice.options) {
+    smaller += other.capacity < capacity && holds(other.capacity, need, percent) ? 1 : 0;
+  }
+  return Reason(Rule::gpu_memory, Verdict::accept, option,
+                {{FigureName::needed, need.value},
+                 {FigureName::with_headroom, with_headroom(need, percent).value},
+                 {FigureName::capacity, capacity.value},
+                 {FigureName::headroom, percent},
+                 {FigureName::smaller_fitting, smaller}});
+}
+
+std::optional<Reason> explain_gpu_memory(const Advice& advice) {
+  if (!advice.recommended) {
+    return std::nullopt;
+  }
+  const Reason* const found = advice.options[*advice.recommended].reasons.find(Rule::gpu_memory);
+  if (found == nullptr || found->verdict != Verdict::accept) {
+    return std::nullopt;
+  }
+  return *found;
+}
+
+std::optional<Reason> warn_memory_unknown(const Advice& advice) {
+  if (advice.memory_needed || !advice.recommended) {
+    return std::nullopt;
+  }
+  return Reason(Rule::memory_unknown, Verdict::note, *advice.recommended,
+                {{FigureName::capacity, advice.options[*advice.recommended].capacity.value}});
+}
+
+std::optional<Reason> warn_headroom_missed(const Advice& advice) {
+  if (!advice.recommended || advice.options[*advice.recommended].fit != Fit::tight) {
+    return std::nullopt;
+  }
+  Reason reason = *advice.options[*advice.recommended].reasons.find(Rule::gpu_memory);
+  reason.rule = Rule::headroom_missed;
+  return reason;
+}
+
+}  // namespace migadvise

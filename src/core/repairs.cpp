@@ -1,0 +1,94 @@
+// What to say when no option will do: how much there is, and what would help.
+#include <algorithm>
+
+#include "core/rules.hpp"
+
+namespace migadvise {
+
+namespace {
+
+// The option with the most GPU memory.
+std::size_t largest_capacity(const Advice& advice) {
+  const auto largest = std::ranges::max_element(advice.options, {}, &OptionAdvice::capacity);
+  return static_cast<std::size_t>(largest - advice.options.begin());
+}
+
+bool memory_is_short(const Advice& advice) {
+  return !advice.recommended && advice.memory_needed &&
+         advice.options[largest_capacity(advice)].capacity < *advice.memory_needed;
+}
+
+}  // namespace
+
+std::optional<Reason> repair_nothing_fits(const Advice& advice) {
+  if (!memory_is_short(advice)) {
+    return std::nullopt;
+  }
+  const std::size_t largest = largest_capacity(advice);
+  return Reason(Rule::nothing_fits, Verdict::reject, largest,
+                {{FigureName::needed, advice.memory_needed->value},
+                 {FigureName::capacity, advice.options[largest].capacity.value},
+                 {FigureName::gpus_asked, advice.needs.gpus},
+                 {FigureName::tasks, advice.needs.coupled ? advice.needs.tasks : 1}});
+}
+
+std::optional<Reason> repair_nothing_eligible(const Advice& advice) {
+  if (advice.recommended || memory_is_short(advice)) {
+    return std::nullopt;
+  }
+  return Reason(Rule::nothing_eligible, Verdict::reject,
+                {{FigureName::options, static_cast<std::int64_t>(advice.options.size())}});
+}
+
+std::optional<Reason> repair_decimal_reading(const Advice& advice) {
+  if (!memory_is_short(advice) || advice.needs.memory_spelling == SizeSpelling::decimal) {
+    return std::nullopt;
+  }
+  const Bytes need = *advice.memory_needed;
+  const Bytes decimal{multiply_divide(need.value, bytes_per_gb, bytes_per_gib, Rounding::up)};
+  const std::size_t largest = largest_capacity(advice);
+  if (decimal > advice.options[largest].capacity) {
+    return std::nullopt;
+  }
+  return Reason(Rule::decimal_reading, Verdict::note, largest,
+                {{FigureName::needed, need.value},
+                 {FigureName::per_process, decimal.value},
+                 {FigureName::capacity, advice.options[largest].capacity.value}});
+}
+
+std::optional<Reason> repair_several_gpus(const Advice& advice) {
+  const std::optional<std::size_t> full = full_option(advice);
+  if (!memory_is_short(advice) || !full) {
+    return std::nullopt;
+  }
+  const OptionAdvice& option = advice.options[*full];
+  const int present = std::max(advice.needs.gpus, 1);
+  const Bytes one{option.capacity.value / present};
+  const std::int64_t enough = instances_for(*advice.memory_needed, advice.needs.headroom_percent, one);
+  const std::int64_t per_gpu = option.charge.gpu.micro / present;
+  const std::int64_t host = option.charge.total.micro - option.charge.gpu.micro;
+  if (enough > advice.site->gpus_per_node) {
+    return Reason(Rule::several_gpus, Verdict::reject, *full,
+                  {{FigureName::gpus, advice.site->gpus_per_node},
+                   {FigureName::capacity, multiply_divide(one.value, advice.site->gpus_per_node, 1)},
+                   {FigureName::needed, with_headroom(*advice.memory_needed, advice.needs.headroom_percent).value}});
+  }
+  return Reason(Rule::several_gpus, Verdict::note, *full,
+                {{FigureName::gpus, enough},
+                 {FigureName::capacity, multiply_divide(one.value, enough, 1)},
+                 {FigureName::rate, host + multiply_divide(per_gpu, enough, 1)}});
+}
+
+std::optional<Reason> repair_host_ram_spelling(const Advice& advice) {
+  if (advice.needs.memory_spelling != SizeSpelling::slurm || advice.needs.ram || !advice.memory_needed) {
+    return std::nullopt;
+  }
+  // `--mem 8G` fits everywhere in earnest; `--mem 64G` is what job scripts say of host RAM.
+  const bool only_full = advice.recommended && full_option(advice) == advice.recommended && advice.needs.gpus == 0;
+  if (advice.recommended && !only_full) {
+    return std::nullopt;
+  }
+  return Reason(Rule::host_ram_spelling, Verdict::note, {{FigureName::needed, advice.needs.gpu_memory->value}});
+}
+
+}  // namespace migadvise

@@ -1,0 +1,51 @@
+#include "core/rules.hpp"
+
+#include <array>
+
+namespace migadvise {
+
+namespace {
+
+constexpr std::array<OptionRule, 6> eligibility{judge_gpu_memory, judge_min_sms,       judge_min_compute,
+                                                judge_whole_gpus, judge_gpus_per_node, note_gres_unknown};
+
+constexpr std::array<OptionRule, 2> explanation{explain_charge, explain_break_even};
+
+constexpr std::array<AnswerRule, 12> why{explain_gpu_memory,   explain_min_sms,     explain_min_compute,   explain_tasks,
+                                         explain_single_model, explain_only_option, explain_cheapest,      explain_largest,
+                                         explain_fewer_gpus,   explain_split,       explain_host_ram_term, explain_cpu_term};
+
+constexpr std::array<AnswerRule, 9> warnings{
+    warn_memory_unknown,    warn_headroom_missed, warn_gres_missing, repair_nothing_fits,     repair_nothing_eligible,
+    repair_decimal_reading, repair_several_gpus,  repair_split,      repair_host_ram_spelling};
+
+}  // namespace
+
+std::span<const OptionRule> eligibility_rules() { return eligibility; }
+std::span<const OptionRule> explanation_rules() { return explanation; }
+std::span<const AnswerRule> why_rules() { return why; }
+std::span<const AnswerRule> warning_rules() { return warnings; }
+
+bool holds(Bytes capacity, Bytes need, int percent) {
+  return compare_products(need.value, 100 + percent, capacity.value, 100) <= 0;
+}
+
+std::int64_t instances_for(Bytes need, int percent, Bytes capacity) {
+  const std::int64_t in_all = multiply_divide(need.value, 100 + percent, 100, Rounding::up);
+  return multiply_divide(in_all, 1, capacity.value, Rounding::up);
+}
+
+Bytes with_headroom(Bytes need, int percent) {
+  return Bytes{multiply_divide(need.value, 100 + percent, 100, Rounding::down)};
+}
+
+std::optional<std::size_t> full_option(const Advice& advice) {
+  for (std::size_t i = 0; i < advice.options.size(); ++i) {
+    if (advice.table->profiles[i].full()) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace migadvise

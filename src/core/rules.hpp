@@ -1,0 +1,83 @@
+// The rules in their one fixed order. Each theme has a file: memory, compute, parallelism, site, cost, repairs.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "migadvise/advice.hpp"
+
+namespace migadvise {
+
+/// Judges one option of an advice whose plain facts (capacity, SMs, charge) are filled in. Allocates nothing.
+using OptionRule = std::optional<Reason> (*)(const Advice& advice, std::size_t option);
+
+/// Speaks of the answer as a whole, once the options are ranked. Allocates nothing.
+using AnswerRule = std::optional<Reason> (*)(const Advice& advice);
+
+/// Decide which options will do: a `reject` excludes, a `tight` excludes as long as another option is left.
+std::span<const OptionRule> eligibility_rules();
+
+/// Explain an option after the ranking.
+std::span<const OptionRule> explanation_rules();
+
+/// Say why the recommended option is the one.
+std::span<const AnswerRule> why_rules();
+
+/// Warn, and when nothing will do, name what would.
+std::span<const AnswerRule> warning_rules();
+
+// memory_rules.cpp
+std::optional<Reason> judge_gpu_memory(const Advice& advice, std::size_t option);
+std::optional<Reason> explain_gpu_memory(const Advice& advice);
+std::optional<Reason> warn_memory_unknown(const Advice& advice);
+std::optional<Reason> warn_headroom_missed(const Advice& advice);
+
+// compute_rules.cpp
+std::optional<Reason> judge_min_sms(const Advice& advice, std::size_t option);
+std::optional<Reason> judge_min_compute(const Advice& advice, std::size_t option);
+std::optional<Reason> explain_min_sms(const Advice& advice);
+std::optional<Reason> explain_min_compute(const Advice& advice);
+
+// parallelism_rules.cpp
+std::optional<Reason> judge_whole_gpus(const Advice& advice, std::size_t option);
+std::optional<Reason> explain_tasks(const Advice& advice);
+std::optional<Reason> explain_single_model(const Advice& advice);
+std::optional<Reason> explain_fewer_gpus(const Advice& advice);
+std::optional<Reason> explain_split(const Advice& advice);
+
+// site_rules.cpp
+std::optional<Reason> judge_gpus_per_node(const Advice& advice, std::size_t option);
+std::optional<Reason> note_gres_unknown(const Advice& advice, std::size_t option);
+std::optional<Reason> warn_gres_missing(const Advice& advice);
+
+// cost_rules.cpp
+std::optional<Reason> explain_charge(const Advice& advice, std::size_t option);
+std::optional<Reason> explain_break_even(const Advice& advice, std::size_t option);
+std::optional<Reason> explain_only_option(const Advice& advice);
+std::optional<Reason> explain_cheapest(const Advice& advice);
+std::optional<Reason> explain_largest(const Advice& advice);
+std::optional<Reason> explain_host_ram_term(const Advice& advice);
+std::optional<Reason> explain_cpu_term(const Advice& advice);
+
+// repairs.cpp
+std::optional<Reason> repair_nothing_fits(const Advice& advice);
+std::optional<Reason> repair_nothing_eligible(const Advice& advice);
+std::optional<Reason> repair_decimal_reading(const Advice& advice);
+std::optional<Reason> repair_several_gpus(const Advice& advice);
+std::optional<Reason> repair_split(const Advice& advice);
+std::optional<Reason> repair_host_ram_spelling(const Advice& advice);
+
+/// `need` with `percent` of headroom compared with `capacity`, exactly.
+bool holds(Bytes capacity, Bytes need, int percent);
+
+/// How many instances of `capacity` hold `need` with headroom when it can be divided at will; at least 1.
+std::int64_t instances_for(Bytes need, int percent, Bytes capacity);
+
+/// `need` with `percent` of headroom, to be shown: rounded down to whole bytes, so that 9 GiB and 10 % are printed as 9.9 GiB
+/// although needs are rounded up there. Decisions use `holds`.
+Bytes with_headroom(Bytes need, int percent);
+
+/// The option of the advice that is the whole GPU, or nothing.
+std::optional<std::size_t> full_option(const Advice& advice);
+
+}  // namespace migadvise

@@ -1,0 +1,12 @@
+#include "migadvise/site.hpp"
+
+#include <algorithm>
+
+namespace migadvise {
+
+const std::string* Site::find_gres(std::string_view profile) const {
+  const auto found = std::ranges::find_if(options, [&](const SiteOption& option) { return option.profile == profile; });
+  return found == options.end() ? nullptr : &found->gres;
+}
+
+}  // namespace migadvise
