@@ -1,0 +1,14 @@
+// The files of data/ that are compiled into the binary; their source is written by embed.cmake.
+#pragma once
+
+#include <string_view>
+
+namespace migadvise {
+
+/// Bytes of data/wulver/mig-profile-comparison.csv.
+std::string_view embedded_table();
+
+/// Bytes of data/wulver/site.json.
+std::string_view embedded_site();
+
+}  // namespace migadvise

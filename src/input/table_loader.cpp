@@ -1,0 +1,279 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/decimal.hpp"
+#include "core/suggestion.hpp"
+#include "input/csv.hpp"
+#include "input/source_text.hpp"
+#include "input/table_quantity.hpp"
+#include "migadvise/migadvise.hpp"
+
+namespace migadvise {
+
+namespace {
+
+using Code = DiagnosticCode;
+
+// A row that the program reads, by its published label first; the other labels are accepted as well.
+struct KnownRow {
+  std::array<std::string_view, 3> labels;
+  CellKind kind;
+  bool required;
+  void (*store)(Profile& profile, std::int64_t value);
+};
+
+constexpr std::array<KnownRow, 5> known_rows{{
+    {{"SU Usage factor", "SU factor", ""},
+     CellKind::factor,
+     true,
+     [](Profile& profile, std::int64_t value) { profile.su_factor = Ratio{value}; }},
+    {{"Global Memory", "", ""},
+     CellKind::memory,
+     true,
+     [](Profile& profile, std::int64_t value) { profile.capacity = Bytes{value}; }},
+    {{"Multiprocessors (SMs)", "Multiprocessors", "SMs"},
+     CellKind::count,
+     true,
+     [](Profile& profile, std::int64_t value) { profile.sms = static_cast<int>(value); }},
+    {{"Relative Compute Power", "", ""},
+     CellKind::ratio,
+     false,
+     [](Profile& profile, std::int64_t value) { profile.relative_compute = Ratio{value}; }},
+    {{"Memory Bus Width", "", ""},
+     CellKind::bits,
+     false,
+     [](Profile& profile, std::int64_t value) { profile.bus_width_bits = static_cast<int>(value); }},
+}};
+
+constexpr std::size_t max_profiles = 1000;
+
+const KnownRow* find_known_row(std::string_view label) {
+  const std::string folded = fold_label(label);
+  for (const KnownRow& row : known_rows) {
+    for (const std::string_view known : row.labels) {
+      if (!known.empty() && fold_label(known) == folded) {
+        return &row;
+      }
+    }
+  }
+  return nullptr;
+}
+
+Code code_for(QuantityError error) {
+  switch (error) {
+    case QuantityError::empty:
+      return Code::table_empty_cell;
+    case QuantityError::negative:
+    case QuantityError::zero:
+      return Code::table_not_positive;
+    case QuantityError::too_large:
+    case QuantityError::too_precise:
+      return Code::table_too_large;
+    case QuantityError::missing_unit:
+    case QuantityError::unknown_unit:
+      return Code::table_wrong_unit;
+    case QuantityError::trailing_text:
+      return Code::table_trailing_text;
+    case QuantityError::not_a_number:
+    case QuantityError::not_whole:
+    case QuantityError::exponent:
+    case QuantityError::comma:
+    case QuantityError::bad_clock:
+      break;
+  }
+  return Code::table_not_a_number;
+}
+
+std::string_view hint_for(QuantityError error) {
+  switch (error) {
+    case QuantityError::comma:
+      return "use a point as the decimal sign";
+    case QuantityError::exponent:
+      return "write the number without an exponent";
+    case QuantityError::not_whole:
+      return "a whole number is needed here";
+    case QuantityError::missing_unit:
+      return "add the unit";
+    default:
+      return {};
+  }
+}
+
+// An optional row may leave out what is not known.
+bool says_unknown(std::string_view cell) {
+  const std::string folded = fold_label(cell);
+  return folded.empty() || folded == "-" || folded == "n/a" || folded == "na" || folded == "unknown";
+}
+
+class TableLoader {
+ public:
+  TableLoader(std::string_view bytes, std::string_view file) : source_(file, bytes) {}
+
+  Loaded<Table> load() {
+    CsvFile csv = read_csv(source_);
+    errors_ = std::move(csv.errors);
+    if (csv.rows.empty()) {
+      if (errors_.empty()) {
+        report(Code::table_empty, 0, {});
+      }
+      return finish();
+    }
+    if (read_head(csv.rows.front())) {
+      for (std::size_t i = 1; i < csv.rows.size(); ++i) {
+        read_row(csv.rows[i]);
+      }
+      report_missing_rows();
+    }
+    return finish();
+  }
+
+ private:
+  void report(Code code, std::size_t offset, std::vector<std::string> args, std::string hint = {}) {
+    if (errors_.size() < max_diagnostics) {
+      errors_.push_back(source_.diagnostic(code, offset, std::move(args), std::move(hint)));
+    }
+  }
+
+  // The profiles, one for each column between the first and the notes. False when the columns cannot be told.
+  bool read_head(const CsvRow& head) {
+    std::size_t count = head.cells.size();
+    if (count == 1 && head.cells[0].text.find_first_of(";\t") != std::string::npos) {
+      report(Code::table_other_separator, head.cells[0].offset, {head.cells[0].text.find('\t') != std::string::npos ? "tabs" : "';'"});
+      return false;
+    }
+    const std::string last = fold_label(head.cells.back().text);
+    has_notes_ = count > 1 && (last == "notes" || last == "note");
+    count -= has_notes_ ? 1 : 0;
+    width_ = head.cells.size();
+    if (count < 2) {
+      report(Code::table_no_profiles, head.cells[0].offset, {});
+      return false;
+    }
+    if (count - 1 > max_profiles) {
+      report(Code::table_too_many_profiles, head.cells[0].offset, {std::to_string(count - 1), std::to_string(max_profiles)});
+      return false;
+    }
+    std::map<std::string, std::string> seen;
+    for (std::size_t i = 1; i < count; ++i) {
+      const CsvCell& cell = head.cells[i];
+      Profile profile;
+      profile.label = std::string(trim(cell.text));
+      std::optional<OptionName> name = parse_option_name(cell.text);
+      if (!name) {
+        report(Code::table_bad_head, cell.offset, {cell.text}, head_hint(head));
+      } else {
+        profile.name = canonical_name(*name).value_or(fold_label(cell.text));
+        const auto [place, fresh] = seen.emplace(profile.name, cell.text);
+        if (!fresh) {
+          report(Code::table_duplicate_profile, cell.offset, {cell.text, place->second});
+        }
+        profile.head = *std::move(name);
+      }
+      table_.profiles.push_back(std::move(profile));
+    }
+    return true;
+  }
+
+  // A table with a row per option has specifications where the options should stand.
+  static std::string head_hint(const CsvRow& head) {
+    for (const CsvCell& cell : head.cells) {
+      if (find_known_row(cell.text) != nullptr) {
+        return "turn the table around: a row per specification, a column per option";
+      }
+    }
+    return "heads are option names such as 1g.10gb, 10gb or Full 80GB; the last column may be Notes";
+  }
+
+  void read_row(const CsvRow& row) {
+    const CsvCell& label = row.cells.front();
+    const auto [place, fresh] = row_places_.emplace(fold_label(label.text), label.at.line);
+    if (!fresh) {
+      report(Code::table_duplicate_row, label.offset, {label.text, std::to_string(place->second)});
+      return;
+    }
+    const KnownRow* const known = find_known_row(label.text);
+    if (known != nullptr) {
+      // Two labels of one meaning are the same row twice.
+      const auto first = first_of_.emplace(known, label.at.line);
+      if (!first.second) {
+        report(Code::table_duplicate_row, label.offset, {label.text, std::to_string(first.first->second)});
+        return;
+      }
+    }
+    if (row.cells.size() != width_) {
+      return;  // the CSV reader has reported it
+    }
+    TableRow kept{std::string(trim(label.text)), {}, has_notes_ ? row.cells.back().text : ""};
+    for (std::size_t i = 0; i < table_.profiles.size(); ++i) {
+      const CsvCell& cell = row.cells[i + 1];
+      kept.cells.push_back(cell.text);
+      if (known != nullptr) {
+        read_cell(*known, label, cell, table_.profiles[i]);
+      }
+    }
+    table_.rows.push_back(std::move(kept));
+  }
+
+  void read_cell(const KnownRow& row, const CsvCell& label, const CsvCell& cell, Profile& profile) {
+    if (!row.required && says_unknown(cell.text)) {
+      return;
+    }
+    const Result<std::int64_t, QuantityError> value = parse_cell(cell.text, row.kind);
+    if (value) {
+      row.store(profile, *value);
+      return;
+    }
+    report(code_for(value.error()), cell.offset,
+           {std::string(trim(label.text)), profile.label, cell.text, std::string(cell_example(row.kind))},
+           std::string(hint_for(value.error())));
+  }
+
+  void report_missing_rows() {
+    std::vector<std::string_view> labels;
+    for (const auto& [label, line] : row_places_) {
+      labels.push_back(label);
+    }
+    for (const KnownRow& row : known_rows) {
+      if (!row.required || first_of_.contains(&row)) {
+        continue;
+      }
+      const std::string wanted = fold_label(row.labels[0]);
+      const std::optional<std::string_view> near = nearest_word(wanted, labels);
+      std::string hint;
+      if (near) {
+        hint = "line " + std::to_string(row_places_.find(*near)->second) + " is named nearly like it";
+      }
+      errors_.push_back({Code::table_missing_row, std::string(source_.name()), {}, {std::string(row.labels[0])}, "", std::move(hint)});
+    }
+  }
+
+  Loaded<Table> finish() {
+    if (errors_.empty()) {
+      return {std::move(table_), {}};
+    }
+    // The reader's errors and the table's in the order of the file; those of the file as a whole come last.
+    std::ranges::stable_sort(errors_, [](const Diagnostic& a, const Diagnostic& b) {
+      const auto key = [](const Diagnostic& d) { return std::tuple(d.at.line == 0, d.at.line, d.at.column); };
+      return key(a) < key(b);
+    });
+    return {std::nullopt, std::move(errors_)};
+  }
+
+  SourceText source_;
+  Table table_;
+  std::vector<Diagnostic> errors_;
+  std::map<std::string, std::int64_t, std::less<>> row_places_;
+  std::map<const KnownRow*, std::int64_t> first_of_;
+  std::size_t width_ = 0;
+  bool has_notes_ = false;
+};
+
+}  // namespace
+
+Loaded<Table> load_table(std::string_view bytes, std::string_view file) { return TableLoader(bytes, file).load(); }
+
+}  // namespace migadvise

@@ -1,0 +1,136 @@
+#include "input/table_quantity.hpp"
+
+#include <array>
+#include <span>
+#include <string>
+
+#include "core/decimal.hpp"
+
+namespace migadvise {
+
+namespace {
+
+struct CellUnit {
+  std::string_view name;
+  std::int64_t size;
+};
+
+struct KindEntry {
+  CellKind kind;
+  std::string_view example;
+  std::span<const CellUnit> units;
+  std::int64_t maximum;
+  bool whole;
+};
+
+constexpr std::array<CellUnit, 6> memory_units{{{"GB", bytes_per_gb},
+                                                {"GiB", bytes_per_gib},
+                                                {"MB", 1'000'000},
+                                                {"MiB", bytes_per_mib},
+                                                {"TB", 1000 * bytes_per_gb},
+                                                {"TiB", 1024 * bytes_per_gib}}};
+constexpr std::array<CellUnit, 3> factor_units{{{"", micro_per_unit}, {"SU", micro_per_unit}, {"SU/hour", micro_per_unit}}};
+constexpr std::array<CellUnit, 3> ratio_units{{{"", micro_per_unit}, {"x", micro_per_unit}, {"\xC3\x97", micro_per_unit}}};
+constexpr std::array<CellUnit, 3> count_units{{{"", 1}, {"SM", 1}, {"SMs", 1}}};
+constexpr std::array<CellUnit, 4> bits_units{{{"bits", 1}, {"bit", 1}, {"-bit", 1}, {"b", 1}}};
+
+constexpr std::int64_t max_factor = 1'000'000 * micro_per_unit;
+constexpr std::int64_t max_count = 100'000;
+
+// In the order of CellKind.
+constexpr std::array<KindEntry, 5> kinds{{{CellKind::memory, "42.4 GB", memory_units, max_bytes.value, false},
+                                          {CellKind::factor, "8", factor_units, max_factor, false},
+                                          {CellKind::ratio, "7.7x", ratio_units, max_factor, false},
+                                          {CellKind::count, "42", count_units, max_count, true},
+                                          {CellKind::bits, "5120 bits", bits_units, max_count, true}}};
+
+// Every kind of blank becomes a plain one.
+std::string plain_blanks(std::string_view text) {
+  constexpr std::array<std::string_view, 3> blanks{"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
+  std::string plain(text);
+  for (const std::string_view blank : blanks) {
+    for (std::size_t at = plain.find(blank); at != std::string::npos; at = plain.find(blank, at)) {
+      plain.replace(at, blank.size(), " ");
+    }
+  }
+  return plain;
+}
+
+// `221,184` without its separators, where each is followed by just three digits; other texts as they are.
+std::string without_thousands(std::string_view text) {
+  std::string plain;
+  std::size_t i = 0;
+  while (i < text.size() && is_digit(text[i])) {
+    plain += text[i++];
+  }
+  if (i == 0 || i > 3 || i == text.size()) {
+    return std::string(text);
+  }
+  const char separator = text[i];
+  if (separator != ',' && separator != ' ' && separator != '\'') {
+    return std::string(text);
+  }
+  constexpr std::size_t group = 4;
+  bool any = false;
+  while (i + group <= text.size() && text[i] == separator && is_digit(text[i + 1]) && is_digit(text[i + 2]) &&
+         is_digit(text[i + 3]) && (i + group == text.size() || !is_digit(text[i + group]))) {
+    plain += text.substr(i + 1, 3);
+    i += group;
+    any = true;
+  }
+  return any ? plain.append(text.substr(i)) : std::string(text);
+}
+
+std::string_view without_approximation(std::string_view text) {
+  constexpr std::array<std::string_view, 2> marks{"~", "\xE2\x89\x88"};
+  for (const std::string_view mark : marks) {
+    if (text.starts_with(mark)) {
+      return trim(text.substr(mark.size()));
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string_view cell_example(CellKind kind) { return kinds[static_cast<std::size_t>(kind)].example; }
+
+Result<std::int64_t, QuantityError> parse_cell(std::string_view cell, CellKind kind) {
+  const KindEntry& entry = kinds[static_cast<std::size_t>(kind)];
+  const std::string blanked = plain_blanks(cell);
+  const std::string text = without_thousands(without_approximation(trim(blanked)));
+  const Result<Decimal, QuantityError> number = read_decimal(text);
+  if (!number) {
+    return number.error();
+  }
+  const std::string_view rest = trim(std::string_view(text).substr(number->length));
+  const CellUnit* unit = nullptr;
+  bool unit_then_more = false;
+  for (const CellUnit& known : entry.units) {
+    if (equal_folded(known.name, rest)) {
+      unit = &known;
+    }
+    unit_then_more = unit_then_more || (!known.name.empty() && rest.size() > known.name.size() &&
+                                        equal_folded(known.name, rest.substr(0, known.name.size())) &&
+                                        rest[known.name.size()] == ' ');
+  }
+  if (unit == nullptr) {
+    const bool number_then_more = !rest.empty() && !is_letter(rest.front());
+    return unit_then_more || number_then_more ? QuantityError::trailing_text
+           : rest.empty()                     ? QuantityError::missing_unit
+                                              : QuantityError::unknown_unit;
+  }
+  if (number->digits == 0) {
+    return QuantityError::zero;
+  }
+  if (entry.whole && number->scale > 0) {
+    return QuantityError::not_whole;
+  }
+  Result<std::int64_t, QuantityError> value = scale_decimal(*number, unit->size, entry.maximum, Rounding::down);
+  if (value && *value == 0) {
+    return QuantityError::too_precise;
+  }
+  return value;
+}
+
+}  // namespace migadvise
