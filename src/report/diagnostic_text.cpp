@@ -1,0 +1,193 @@
+#include "report/diagnostic_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "report/layout.hpp"
+
+namespace migadvise {
+
+namespace {
+
+using Code = DiagnosticCode;
+
+// `{0}` and so on are the diagnostic's args.
+struct Entry {
+  Code code;
+  std::string_view id;
+  std::string_view message;
+  std::string_view expected;
+};
+
+constexpr std::size_t code_count = static_cast<std::size_t>(Code::internal) + 1;
+
+// In the order of DiagnosticCode. Ids are frozen: a message may get better, an id never changes its meaning.
+constexpr std::array<Entry, code_count> entries{{
+    {Code::csv_unclosed_quote, "C001", "a quoted cell has no closing quote", "a second quote at the end of the cell"},
+    {Code::csv_text_after_quote, "C002", "'{0}' follows a closing quote",
+     "a comma or the end of the line; a quote inside a quoted cell is doubled"},
+    {Code::csv_nul, "C003", "a NUL byte", "text"},
+    {Code::csv_invalid_utf8, "C004", "byte {0} is not valid UTF-8", ""},
+    {Code::csv_row_length, "C005", "the row has {0} cells, the first row has {1}", ""},
+    {Code::table_empty, "T001", "the table is empty", "a row per specification, a column per option"},
+    {Code::table_no_profiles, "T002", "the first row names no options", "Specification,1g.10gb,2g.20gb,... with a column per option"},
+    {Code::table_too_many_profiles, "T003", "{0} options are too many", "at most {1}"},
+    {Code::table_bad_head, "T004", "'{0}' is not the name of a GPU option", ""},
+    {Code::table_duplicate_profile, "T005", "'{0}' is the same option as '{1}'", "each option in one column"},
+    {Code::table_duplicate_row, "T006", "the row '{0}' stands on line {1} already", "each specification in one row"},
+    {Code::table_missing_row, "T007", "the row '{0}' is missing", ""},
+    {Code::table_empty_cell, "T008", "{0} of {1} is empty", "a figure such as {3}"},
+    {Code::table_not_a_number, "T009", "{0} of {1}: '{2}' is not a number of the kind needed", "a figure such as {3}"},
+    {Code::table_not_positive, "T010", "{0} of {1}: '{2}' is not above 0", "a figure such as {3}"},
+    {Code::table_too_large, "T011", "{0} of {1}: '{2}' is out of range", "a figure such as {3}"},
+    {Code::table_wrong_unit, "T012", "{0} of {1}: '{2}' does not have the unit needed", "a figure such as {3}"},
+    {Code::table_trailing_text, "T013", "{0} of {1}: '{2}' has text behind the figure", "a figure such as {3}"},
+    {Code::table_other_separator, "T014", "the columns are separated by {0}", "commas"},
+    {Code::json_syntax, "J001", "this is not JSON", ""},
+    {Code::json_too_deep, "J002", "nested deeper than {0} levels", ""},
+    {Code::json_duplicate_key, "J003", "the key \"{0}\" stands in this object already", "each key once"},
+    {Code::json_invalid_utf8, "J004", "a byte that is not valid UTF-8", ""},
+    {Code::site_missing_key, "S001", "{1}: \"{0}\" is missing", ""},
+    {Code::site_unknown_key, "S002", "{1}: \"{0}\" is not a known key", ""},
+    {Code::site_wrong_type, "S003", "{0} is {1}", "{2}"},
+    {Code::site_bad_value, "S004", "{0}: '{1}' is not accepted", "{2}"},
+    {Code::site_bad_reference, "S005", "{0}: '{1}' is not the name of an entry of {2}", ""},
+    {Code::site_duplicate, "S006", "'{0}' is listed already", "each name once"},
+    {Code::file_missing, "F001", "cannot be opened: {0}", ""},
+    {Code::file_unreadable, "F002", "cannot be read: {0}", ""},
+    {Code::file_not_regular, "F003", "is {0}", "a regular file"},
+    {Code::file_too_large, "F004", "is larger than {0}", ""},
+    {Code::usage_unknown_option, "U001", "unknown option '{0}'", ""},
+    {Code::usage_unknown_command, "U002", "unknown command '{0}'", ""},
+    {Code::usage_missing_value, "U003", "{0} needs a value", "{1}"},
+    {Code::usage_unexpected_value, "U004", "{0} takes no value", ""},
+    {Code::usage_given_twice, "U005", "{0} is given more than once", ""},
+    {Code::usage_bad_value, "U006", "{0} '{1}' {2}", "{3}"},
+    {Code::usage_contradiction, "U007", "{0} and {1} contradict each other", "{2}"},
+    {Code::usage_needs_other, "U008", "{0} needs {1}", ""},
+    {Code::usage_no_needs, "U009", "nothing is said of what the job needs",
+     "--mem SIZE (GPU memory), --min-sms N, --min-compute FACTOR or --gpus N"},
+    {Code::usage_unknown_name, "U010", "{0}: '{1}' is unknown", "{2}"},
+    {Code::usage_missing_row, "U011", "{0} needs the row '{1}', which the table does not have", ""},
+    {Code::output_failed, "O001", "the output could not be written: {0}", ""},
+    {Code::internal, "X001", "a bug in migadvise: {0}", ""},
+}};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (entries[i].code != static_cast<Code>(i)) {
+      return false;
+    }
+  }
+  return true;
+}
+static_assert(in_order());
+
+const Entry& entry(Code code) { return entries[static_cast<std::size_t>(code)]; }
+
+// Long inputs are quoted in part.
+std::string shortened(std::string_view text) {
+  constexpr std::size_t longest = 120;
+  if (text.size() <= longest) {
+    return printable(text);
+  }
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+    --end;
+  }
+  return printable(text.substr(0, end)) + "...";
+}
+
+std::string fill(std::string_view pattern, const std::vector<std::string>& args) {
+  std::string out;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}') {
+      const auto index = static_cast<std::size_t>(pattern[i + 1] - '0');
+      out += index < args.size() ? shortened(args[index]) : "";
+      i += 2;
+    } else {
+      out += pattern[i];
+    }
+  }
+  return out;
+}
+
+// The part of the line around the place, and a caret below it.
+std::string quoted_line(const Diagnostic& diagnostic) {
+  constexpr std::size_t before = 60;
+  constexpr std::size_t longest = 100;
+  const std::string_view line = diagnostic.excerpt;
+  const std::size_t column = std::min(static_cast<std::size_t>(std::max<std::int64_t>(diagnostic.at.column - 1, 0)), line.size());
+  std::size_t start = column > before ? column - before : 0;
+  while (start > 0 && start < line.size() && (static_cast<unsigned char>(line[start]) & 0xC0U) == 0x80U) {
+    --start;
+  }
+  const std::string ahead = (start > 0 ? "..." : "") + printable(line.substr(start, column - start));
+  const std::string shown = ahead + printable(line.substr(column, start + longest - column)) + (line.size() > start + longest ? "..." : "");
+  return fmt::format("  {}\n  {}^\n", shown, std::string(display_width(ahead), ' '));
+}
+
+}  // namespace
+
+std::string_view diagnostic_id(Code code) { return entry(code).id; }
+
+std::string diagnostic_text(const Diagnostic& diagnostic) {
+  const Entry& known = entry(diagnostic.code);
+  std::string place;
+  if (!diagnostic.file.empty()) {
+    place = printable(diagnostic.file) + ": ";
+    if (diagnostic.at.line > 0) {
+      place = fmt::format("{}:{}:{}: ", printable(diagnostic.file), diagnostic.at.line, diagnostic.at.column);
+    }
+  }
+  std::string out = fmt::format("migadvise: {}error[{}]: {}", place, known.id, fill(known.message, diagnostic.args));
+  const std::string expected = fill(known.expected, diagnostic.args);
+  // A message of the command line stays one line; one of a file has its line quoted first.
+  if (!expected.empty() && diagnostic.excerpt.empty()) {
+    out += "; expected " + expected;
+  }
+  out += "\n";
+  if (!diagnostic.excerpt.empty()) {
+    out += quoted_line(diagnostic);
+    out += expected.empty() ? "" : "  expected: " + expected + "\n";
+  }
+  if (!diagnostic.hint.empty()) {
+    out += "  hint: " + printable(diagnostic.hint) + "\n";
+  }
+  return out;
+}
+
+std::string_view quantity_error_text(QuantityError error) {
+  switch (error) {
+    case QuantityError::empty:
+      return "is empty";
+    case QuantityError::not_a_number:
+      return "is not a number";
+    case QuantityError::negative:
+      return "is negative";
+    case QuantityError::zero:
+      return "is not above 0";
+    case QuantityError::not_whole:
+      return "is not a whole number";
+    case QuantityError::too_large:
+      return "is too large";
+    case QuantityError::too_precise:
+      return "has too many digits";
+    case QuantityError::exponent:
+      return "is written with an exponent";
+    case QuantityError::comma:
+      return "has a comma in the number";
+    case QuantityError::missing_unit:
+      return "has no unit";
+    case QuantityError::unknown_unit:
+      return "has an unknown unit";
+    case QuantityError::trailing_text:
+      return "has text behind the figure";
+    case QuantityError::bad_clock:
+      return "is not a clock form that Slurm reads";
+  }
+  return "";
+}
+
+}  // namespace migadvise
