@@ -72,7 +72,7 @@ enum class FigureName : std::uint8_t {
   sms_asked,        ///< SMs asked for
   compute,          ///< Relative Compute Power there, millionths
   compute_asked,    ///< and asked for
-  smaller_fitting,  ///< options with less GPU memory that hold the need as well
+  smaller_fitting,  ///< options with less GPU memory or fewer SMs that hold the need as well
   tasks,            ///< how many
   parts,            ///< independent parts of a split job
   gpus,             ///< full GPUs
@@ -146,17 +146,17 @@ struct Charge {
 
 /// One row of the answer, in table order.
 struct OptionAdvice {
-  std::size_t profile = 0;                    ///< index in Table::profiles
-  std::string gres;                           ///< `gpu:a100_40g:1`; empty when the site names none
+  std::size_t profile = 0;  ///< index in Table::profiles
+  std::string gres;         ///< `gpu:a100_40g:1`; empty when the site names none
   Fit fit = Fit::unknown;
   bool eligible = false;
-  Bytes capacity;                             ///< GPU memory there, over all GPUs of the job
-  int sms = 0;                                ///< over all GPUs of the job
-  std::optional<Ratio> relative_compute;      ///< likewise, where the table says
-  Charge charge;                              ///< of one job
-  std::optional<Ratio> score;                 ///< 0 to 100, in millionths of a point
-  std::optional<int> rank;                    ///< 1 is the recommended one
-  std::optional<Ratio> break_even_speedup;    ///< for a larger option: how much faster a run must be there to cost the same
+  Bytes capacity;                           ///< GPU memory there, over all GPUs of the job
+  int sms = 0;                              ///< over all GPUs of the job
+  std::optional<Ratio> relative_compute;    ///< likewise, where the table says
+  Charge charge;                            ///< of one job
+  std::optional<Ratio> score;               ///< 0 to 100, in millionths of a point
+  std::optional<int> rank;                  ///< 1 is the recommended one
+  std::optional<Ratio> break_even_speedup;  ///< for a larger option: how much faster a run must be there to cost the same
   Reasons reasons;
 };
 
@@ -165,14 +165,23 @@ struct Advice {
   Needs needs;
   const Table* table = nullptr;
   const Site* site = nullptr;
-  std::optional<Bytes> memory_needed;         ///< of one job: need times coupled tasks
-  Bytes ram;                                  ///< host RAM of one job, default filled in
+  std::optional<Bytes> memory_needed;  ///< of one job: need times coupled tasks
+  Bytes ram;                           ///< host RAM of one job, default filled in
   int jobs = 1;
-  std::vector<OptionAdvice> options;          ///< one for each profile of the table
-  SuPerHour all_jobs;                         ///< SU per hour of all jobs together on the recommended option
-  std::optional<std::size_t> recommended;     ///< index in options; nothing when no option will do
-  Reasons why;                                ///< of the answer as a whole
+  std::vector<OptionAdvice> options;       ///< one for each profile of the table
+  SuPerHour all_jobs;                      ///< SU per hour of all jobs together on the recommended option
+  std::optional<std::size_t> recommended;  ///< index in options; nothing when no option will do
+  Reasons why;                             ///< of the answer as a whole
   Reasons warnings;
 };
+
+/// Gives the options of `table` the names that `site` knows them by: a column headed `10gb` becomes 1g.10gb where that is the
+/// site's only option with 10 GB. A head that stays ambiguous keeps its own spelling as its name.
+void name_options(Table& table, const Site& site);
+
+/// Ranks the options of a table for a request and recommends one, or says why none will do. Pure: the same request, table and
+/// site give the same advice. The table has at least one profile, its
+/// options have been named, and table and site outlive the advice.
+Advice advise(const Needs& needs, const Table& table, const Site& site);
 
 }  // namespace migadvise

@@ -30,6 +30,7 @@ enum class DiagnosticCode : std::uint8_t {
   table_wrong_unit,
   table_trailing_text,
   table_other_separator,
+  table_turned_around,
   json_syntax,
   json_too_deep,
   json_duplicate_key,

@@ -13,17 +13,17 @@ enum class Prefer : std::uint8_t { cost, speed, balanced };
 
 /// A request. Each value is within its range already; contradictions are found by the command line.
 struct Needs {
-  std::optional<Bytes> gpu_memory;     ///< of one process, or of the whole program when `gpus` is given; above 0
-  bool single_model = false;           ///< one model in one process
-  int tasks = 1;                       ///< separate jobs, or coupled processes of one job
-  bool coupled = false;                ///< the tasks exchange data and share one instance
-  int gpus = 0;                        ///< full GPUs of one program; 0 when not asked
-  std::optional<int> min_sms;          ///< at least so many SMs
-  std::optional<Ratio> min_compute;    ///< at least so much Relative Compute Power
-  int cpus = 1;                        ///< per job
-  bool cpus_given = false;             ///< asked for, not the default
-  std::optional<Bytes> ram;            ///< host RAM per job; the site's default per CPU when missing
-  int headroom_percent = 10;           ///< GPU memory to keep spare
+  std::optional<Bytes> gpu_memory;   ///< of one process, or of the whole program when `gpus` is given; above 0
+  bool single_model = false;         ///< one model in one process
+  int tasks = 1;                     ///< separate jobs, or coupled processes of one job
+  bool coupled = false;              ///< the tasks exchange data and share one instance
+  int gpus = 0;                      ///< full GPUs of one program; 0 when not asked
+  std::optional<int> min_sms;        ///< at least so many SMs
+  std::optional<Ratio> min_compute;  ///< at least so much Relative Compute Power
+  int cpus = 1;                      ///< per job
+  bool cpus_given = false;           ///< asked for, not the default
+  std::optional<Bytes> ram;          ///< host RAM per job; the site's default per CPU when missing
+  int headroom_percent = 10;         ///< GPU memory to keep spare
   Prefer prefer = Prefer::cost;
   SizeSpelling memory_spelling = SizeSpelling::bare;  ///< of `gpu_memory`
 };

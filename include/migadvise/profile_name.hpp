@@ -38,12 +38,12 @@ std::string print_profile_name(const ProfileName& name);
 
 /// What a name says about an option. Each part may be missing: `1g` has no GPU memory, `10gb` no slices, `a100` neither.
 struct OptionName {
-  bool full = false;                                     ///< the whole GPU, without MIG
-  bool mig = false;                                      ///< says that it is a slice
-  std::optional<ProfileName> profile;                    ///< a complete profile name
-  std::optional<int> slices;                             ///< compute slices alone, from `1g`
-  std::optional<int> memory_gb;                          ///< GPU memory label, from `10gb`, `a100_10g`, `80gb`
-  std::string gpu;                                       ///< the GPU's model in lower case, `a100`, or empty
+  bool full = false;                   ///< the whole GPU, without MIG
+  bool mig = false;                    ///< says that it is a slice
+  std::optional<ProfileName> profile;  ///< a complete profile name
+  std::optional<int> slices;           ///< compute slices alone, from `1g`
+  std::optional<int> memory_gb;        ///< GPU memory label, from `10gb`, `a100_10g`, `80gb`
+  std::string gpu;                     ///< the GPU's model in lower case, `a100`, or empty
 
   friend bool operator==(const OptionName&, const OptionName&) = default;
 };

@@ -24,16 +24,16 @@ struct AdditiveCharge {
 
 /// What is true of a site; all of it from a site file.
 struct Site {
-  std::string name;                  ///< short, for scripts
-  std::string title;                 ///< for people
+  std::string name;   ///< short, for scripts
+  std::string title;  ///< for people
   AdditiveCharge charge;
-  Bytes default_ram_per_cpu;         ///< host RAM that a job gets for each CPU when it asks for none
-  std::string gpu_name;              ///< of the whole GPU, for people
-  int gpu_memory_gb = 0;             ///< nominal GPU memory of the whole GPU
-  int gpus_per_node = 0;             ///< whole GPUs in one node
+  Bytes default_ram_per_cpu;  ///< host RAM that a job gets for each CPU when it asks for none
+  std::string gpu_name;       ///< of the whole GPU, for people
+  int gpu_memory_gb = 0;      ///< nominal GPU memory of the whole GPU
+  int gpus_per_node = 0;      ///< whole GPUs in one node
   std::string default_partition;
   std::string default_qos;
-  std::string account_placeholder;   ///< what a user has to replace
+  std::string account_placeholder;  ///< what a user has to replace
   std::vector<SiteOption> options;
 
   /// The GRES type of an option, or null when the site names none.

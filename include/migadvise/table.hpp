@@ -13,14 +13,14 @@ namespace migadvise {
 
 /// One option of the table: a MIG slice or the full GPU.
 struct Profile {
-  std::string name;                          ///< canonical: `1g.10gb`, `full`
-  std::string label;                         ///< the column head as the table has it
-  OptionName head;                           ///< what the head says
-  Bytes capacity;                            ///< Global Memory; above 0
-  Ratio su_factor;                           ///< SU Usage factor; above 0
-  int sms = 0;                               ///< Multiprocessors (SMs); above 0
-  std::optional<Ratio> relative_compute;     ///< Relative Compute Power
-  std::optional<int> bus_width_bits;         ///< Memory Bus Width
+  std::string name;                       ///< canonical: `1g.10gb`, `full`
+  std::string label;                      ///< the column head as the table has it
+  OptionName head;                        ///< what the head says
+  Bytes capacity;                         ///< Global Memory; above 0
+  Ratio su_factor;                        ///< SU Usage factor; above 0
+  int sms = 0;                            ///< Multiprocessors (SMs); above 0
+  std::optional<Ratio> relative_compute;  ///< Relative Compute Power
+  std::optional<int> bus_width_bits;      ///< Memory Bus Width
   [[nodiscard]] bool full() const { return name == "full"; }
 };
 

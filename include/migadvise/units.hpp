@@ -126,7 +126,8 @@ std::string print_su(Su su);
 inline constexpr std::int64_t max_figure = std::int64_t{1} << 61;
 
 /// value · factor / divisor in 128 bits, rounded once as told and held within ±max_figure. Divisor above 0.
-std::int64_t multiply_divide(std::int64_t value, std::int64_t factor, std::int64_t divisor, Rounding rounding = Rounding::nearest);
+std::int64_t multiply_divide(std::int64_t value, std::int64_t factor, std::int64_t divisor,
+                             Rounding rounding = Rounding::nearest);
 
 /// a · b compared with c · d, exactly.
 std::strong_ordering compare_products(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t d);

@@ -21,7 +21,7 @@ namespace migadvise {
 
 namespace {
 
-constexpr std::size_t max_file_bytes = 1024 * 1024;
+constexpr std::size_t max_file_bytes = std::size_t{1024} * 1024;
 constexpr int width_when_piped = 80;
 constexpr int narrowest = 40;
 
@@ -50,7 +50,8 @@ Outcome failed(const std::vector<Diagnostic>& errors) { return {status_of(errors
 
 // A file of the user's, or the built-in bytes when there is none.
 template <class T>
-Loaded<T> load(const std::optional<std::string>& path, std::string_view built_in, Loaded<T> (*loader)(std::string_view, std::string_view)) {
+Loaded<T> load(const std::optional<std::string>& path, std::string_view built_in,
+               Loaded<T> (*loader)(std::string_view, std::string_view)) {
   if (!path) {
     return loader(built_in, "built-in");
   }
@@ -70,7 +71,13 @@ Loaded<Site> load_chosen_site(const std::optional<std::string>& chosen) {
     const std::string known = built_in.value->name + " or the path of a site file";
     const std::array<std::string_view, 1> names{built_in.value->name};
     const std::optional<std::string_view> near = nearest_word(*chosen, names);
-    return {std::nullopt, {{DiagnosticCode::usage_unknown_name, "", {}, {"--site", *chosen, known}, "", near ? "did you mean " + std::string(*near) + "?" : ""}}};
+    return {std::nullopt,
+            {{DiagnosticCode::usage_unknown_name,
+              "",
+              {},
+              {"--site", *chosen, known},
+              "",
+              near ? "did you mean " + std::string(*near) + "?" : ""}}};
   }
   return from_file;
 }
@@ -129,7 +136,12 @@ Outcome run_advice(const std::vector<std::string>& arguments, const Io& io) {
     return failed(errors);
   }
   if (request.needs.min_compute && !knows_compute(*table.value)) {
-    return failed({{DiagnosticCode::usage_missing_row, "", {}, {"--min-compute", "Relative Compute Power"}, "", "--min-sms works with every table"}});
+    return failed({{DiagnosticCode::usage_missing_row,
+                    "",
+                    {},
+                    {"--min-compute", "Relative Compute Power"},
+                    "",
+                    "--min-sms works with every table"}});
   }
   name_options(*table.value, *site.value);
   const Advice advice = advise(request.needs, *table.value, *site.value);

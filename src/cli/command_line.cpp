@@ -1,11 +1,12 @@
 #include "cli/command_line.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <functional>
 #include <string_view>
 #include <utility>
+
+#include <CLI/CLI.hpp>
 
 #include "core/decimal.hpp"
 #include "core/suggestion.hpp"
@@ -99,8 +100,9 @@ class AdviceParser {
   AdviceParser() : app_("Which GPU should this job ask for, and what will it cost?", "migadvise") {
     app_.set_help_flag();  // added last, where help shows it last
     app_.allow_extras();
-    app_.footer("Example: migadvise --mem 30 --single-model\nJSON:    migadvise --mem 30 --json\nSubmit:  args=$(migadvise --mem 30 "
-                "--format sbatch) && sbatch $args job.sh");
+    app_.footer(
+        "Example: migadvise --mem 30 --single-model\nJSON:    migadvise --mem 30 --json\nSubmit:  args=$(migadvise --mem 30 "
+        "--format sbatch) && sbatch $args job.sh");
     describe_needs();
     describe_job();
     describe_output();
@@ -191,19 +193,19 @@ class AdviceParser {
       all += (all.empty() ? "" : "|") + word;
     }
     CLI::Option* const option = add(group, name, all, description);
-    values_.push_back({option, name, all,
-                       [choices = std::move(choices), &to](const ValueOption& self,
-                                                           const std::string& text) -> std::optional<Diagnostic> {
-                         std::vector<std::string_view> known;
-                         for (const auto& [word, value] : choices) {
-                           if (word == text) {
-                             to = value;
-                             return std::nullopt;
-                           }
-                           known.push_back(word);
-                         }
-                         return usage(Code::usage_unknown_name, {self.name, text, self.accepted}, did_you_mean(text, known));
-                       }});
+    values_.push_back(
+        {option, name, all,
+         [choices = std::move(choices), &to](const ValueOption& self, const std::string& text) -> std::optional<Diagnostic> {
+           std::vector<std::string_view> known;
+           for (const auto& [word, value] : choices) {
+             if (word == text) {
+               to = value;
+               return std::nullopt;
+             }
+             known.push_back(word);
+           }
+           return usage(Code::usage_unknown_name, {self.name, text, self.accepted}, did_you_mean(text, known));
+         }});
   }
 
   void path(const std::string& name, std::string type, const std::string& description, std::optional<std::string>& to) {
@@ -221,16 +223,18 @@ class AdviceParser {
   void describe_needs() {
     const std::string group = "Needs";
     Needs& needs = request_.needs;
-    quantity<Bytes>(group, "--mem", "SIZE", "GPU memory that one process needs: peak allocated plus about 0.5 GiB. GiB unless GB is said",
+    quantity<Bytes>(group, "--mem", "SIZE",
+                    "GPU memory that one process needs: peak allocated plus about 0.5 GiB. GiB unless GB is said",
                     "GPU memory such as 30, 19.8GB or 9500MiB", parse_gpu_memory, [&needs](Bytes value, const std::string& text) {
                       needs.gpu_memory = value;
                       needs.memory_spelling = size_spelling(text);
                     });
     flag(group, "--single-model", "One model in one process: cannot be split", needs.single_model);
-    quantity<int>(group, "--tasks,--jobs", "N", "Separate jobs of this need each (a job array), not MPI ranks", "a whole number from 1",
-                  parse_count, [&needs](int value, const std::string&) { needs.tasks = value; });
+    quantity<int>(group, "--tasks,--jobs", "N", "Separate jobs of this need each (a job array), not MPI ranks",
+                  "a whole number from 1", parse_count, [&needs](int value, const std::string&) { needs.tasks = value; });
     flag(group, "--coupled", "The tasks exchange data, so all share one job and its GPU memory", needs.coupled);
-    quantity<int>(group, "--gpus", "N", "Full GPUs of one program that spreads over them; --mem is then its need over all of them",
+    quantity<int>(group, "--gpus", "N",
+                  "Full GPUs of one program that spreads over them; --mem is then its need over all of them",
                   "a whole number from 1", parse_count, [&needs](int value, const std::string&) { needs.gpus = value; });
     quantity<int>(group, "--min-sms", "N", "At least so many SMs", "a whole number from 1", parse_count,
                   [&needs](int value, const std::string&) { needs.min_sms = value; });
@@ -316,13 +320,15 @@ class AdviceParser {
     const std::vector<std::string_view> known(names.begin(), names.end());
     const std::size_t dashes = std::min(name.find_first_not_of('-'), name.size());
     const std::optional<std::string_view> near = nearest_word(std::string_view(name).substr(dashes), known);
-    return usage(Code::usage_unknown_option, {name}, near ? "did you mean --" + std::string(*near) + "?" : "migadvise --help lists them");
+    return usage(Code::usage_unknown_option, {name},
+                 near ? "did you mean --" + std::string(*near) + "?" : "migadvise --help lists them");
   }
 
   static Diagnostic unknown_command(const std::string& word) {
     const bool is_size = parse_gpu_memory(word).ok();
-    return usage(Code::usage_unknown_command, {word},
-                 is_size ? "GPU memory is --mem " + word : "needs are given as options, such as --mem 30; migadvise --help lists them");
+    return usage(
+        Code::usage_unknown_command, {word},
+        is_size ? "GPU memory is --mem " + word : "needs are given as options, such as --mem 30; migadvise --help lists them");
   }
 
   static Diagnostic bad_value(const ValueOption& option, const std::string& text, QuantityError error) {
@@ -332,7 +338,8 @@ class AdviceParser {
     } else if (option.name == "--ram" && error == QuantityError::missing_unit) {
       hint = "Slurm would take a bare number as MB; for GB write " + std::string(trim(text)) + "G";
     }
-    return usage(Code::usage_bad_value, {option.name, text, std::string(quantity_error_text(error)), option.accepted}, std::move(hint));
+    return usage(Code::usage_bad_value, {option.name, text, std::string(quantity_error_text(error)), option.accepted},
+                 std::move(hint));
   }
 
   void check_together(std::vector<Diagnostic>& errors) {

@@ -1,18 +1,21 @@
 #include "cli/files.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace migadvise {
 
 namespace {
 
-Diagnostic problem(DiagnosticCode code, const std::string& path, std::string what) { return {code, path, {}, {std::move(what)}, "", ""}; }
+Diagnostic problem(DiagnosticCode code, const std::string& path, std::string what) {
+  return {code, path, {}, {std::move(what)}, "", ""};
+}
 
 std::string system_text(int error) { return std::generic_category().message(error); }
 
@@ -27,7 +30,7 @@ std::string kind_of(mode_t mode) {
 }
 
 std::string size_text(std::size_t bytes) {
-  constexpr std::size_t mib = 1024 * 1024;
+  constexpr std::size_t mib = std::size_t{1024} * 1024;
   return bytes % mib == 0 ? std::to_string(bytes / mib) + " MiB" : std::to_string(bytes) + " bytes";
 }
 

@@ -1,11 +1,12 @@
 // The process around run(): descriptors, signals, environment, terminal.
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <fcntl.h>
-#include <sys/ioctl.h>
 #include <system_error>
-#include <unistd.h>
 
 #include "cli/run.hpp"
 

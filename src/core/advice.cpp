@@ -9,9 +9,9 @@ namespace migadvise {
 namespace {
 
 constexpr std::array<std::string_view, rule_count> rule_ids{
-    "gpu_memory",     "min_sms",         "min_compute",  "whole_gpus",       "gpus_per_node",   "gres_unknown",    "charge",
-    "break_even",     "tasks",           "single_model", "only_option",      "cheapest",        "largest",         "fewer_gpus",
-    "host_ram_term",  "cpu_term",        "split",        "memory_unknown",   "headroom_missed", "gres_missing",    "nothing_fits",
+    "gpu_memory",       "min_sms",         "min_compute",  "whole_gpus",       "gpus_per_node",   "gres_unknown", "charge",
+    "break_even",       "tasks",           "single_model", "only_option",      "cheapest",        "largest",      "fewer_gpus",
+    "host_ram_term",    "cpu_term",        "split",        "memory_unknown",   "headroom_missed", "gres_missing", "nothing_fits",
     "nothing_eligible", "decimal_reading", "several_gpus", "host_ram_spelling"};
 
 struct FigureEntry {

@@ -5,7 +5,7 @@
 
 #include "core/charge.hpp"
 #include "core/rules.hpp"
-#include "migadvise/migadvise.hpp"
+#include "migadvise/advice.hpp"
 
 namespace migadvise {
 
@@ -32,7 +32,10 @@ OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
     option.relative_compute = Ratio{multiply_divide(profile.relative_compute->micro, gpus, 1)};
   }
   option.charge = hourly_charge(advice.site->charge, advice.needs.cpus, advice.ram, profile.su_factor, gpus);
-  if (const std::string* type = advice.site->find_gres(profile.name)) {
+  // A table of another GPU than the site's: its `Full 96GB` is not what the site calls full.
+  const bool other_gpu =
+      profile.full() && profile.head.memory_gb.value_or(advice.site->gpu_memory_gb) != advice.site->gpu_memory_gb;
+  if (const std::string* type = advice.site->find_gres(profile.name); type != nullptr && !other_gpu) {
     option.gres = "gpu:" + *type + ":" + std::to_string(gpus);
   }
   return option;
@@ -61,7 +64,8 @@ void judge(Advice& advice) {
   }
 }
 
-// Whether option `a` is to be asked for rather than `b`. Equal ones stay in table order.
+// Whether option `a` is to be asked for rather than `b`. For the same price the one with more SMs; equal ones stay in table
+// order.
 bool ranks_before(const Advice& advice, const OptionAdvice& a, const OptionAdvice& b) {
   // Tight options are left only when nothing fits: the one with the most to spare is the least likely to be killed.
   if (a.fit == Fit::tight && a.capacity != b.capacity) {
@@ -75,7 +79,10 @@ bool ranks_before(const Advice& advice, const OptionAdvice& a, const OptionAdvic
       return a.capacity > b.capacity;
     }
   }
-  return a.charge.total < b.charge.total;
+  if (a.charge.total != b.charge.total) {
+    return a.charge.total < b.charge.total;
+  }
+  return a.sms > b.sms;
 }
 
 void rank(Advice& advice) {
@@ -88,9 +95,9 @@ void rank(Advice& advice) {
   if (order.empty()) {
     return;
   }
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return ranks_before(advice, advice.options[a], advice.options[b]);
-  });
+  // libc++ 14 has no std::ranges::stable_sort.
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return ranks_before(advice, advice.options[a], advice.options[b]); });
   advice.recommended = order.front();
   const OptionAdvice& chosen = advice.options[order.front()];
   advice.all_jobs.micro = multiply_divide(chosen.charge.total.micro, advice.jobs, 1);
@@ -101,8 +108,8 @@ void rank(Advice& advice) {
     if (option.fit != Fit::tight && advice.needs.prefer != Prefer::speed) {
       const std::int64_t own = option.charge.total.micro;
       const std::int64_t best = chosen.charge.total.micro;
-      option.score = Ratio{own == best ? 100 * micro_per_unit
-                                       : std::max<std::int64_t>(multiply_divide(best, 100 * micro_per_unit, own), 1)};
+      option.score =
+          Ratio{own == best ? 100 * micro_per_unit : std::max<std::int64_t>(multiply_divide(best, 100 * micro_per_unit, own), 1)};
     }
     const bool larger = option.sms > chosen.sms || (option.sms == chosen.sms && option.capacity > chosen.capacity);
     if (larger && option.charge.total > chosen.charge.total && chosen.charge.total.micro > 0) {

@@ -31,8 +31,9 @@ std::optional<Reason> judge_min_compute(const Advice& advice, std::size_t option
   // A table without the row is refused before it comes here; an option without a figure cannot be shown to have enough.
   const std::optional<Ratio> there = advice.options[option].relative_compute;
   const bool enough = there && *there >= *advice.needs.min_compute;
-  return Reason(Rule::min_compute, enough ? Verdict::accept : Verdict::reject, option,
-                {{FigureName::compute, there.value_or(Ratio{}).micro}, {FigureName::compute_asked, advice.needs.min_compute->micro}});
+  return Reason(
+      Rule::min_compute, enough ? Verdict::accept : Verdict::reject, option,
+      {{FigureName::compute, there.value_or(Ratio{}).micro}, {FigureName::compute_asked, advice.needs.min_compute->micro}});
 }
 
 std::optional<Reason> explain_min_sms(const Advice& advice) { return of_recommended(advice, Rule::min_sms); }

@@ -34,7 +34,8 @@ Result<Decimal, QuantityError> read_decimal(std::string_view text) {
   const std::size_t minus = text.front() == '-' ? 1 : text.starts_with(typeset_minus) ? typeset_minus.size() : 0;
   if (minus > 0) {
     const std::string_view behind = text.substr(minus);
-    return !behind.empty() && (is_digit(behind.front()) || behind.front() == '.') ? QuantityError::negative : QuantityError::not_a_number;
+    return !behind.empty() && (is_digit(behind.front()) || behind.front() == '.') ? QuantityError::negative
+                                                                                  : QuantityError::not_a_number;
   }
   Decimal number;
   int significant = 0;

@@ -21,7 +21,8 @@ struct Decimal {
 Result<Decimal, QuantityError> read_decimal(std::string_view text);
 
 /// The number in units of `unit` each, such as bytes per GiB; too_large above `maximum`. Rounds as told.
-Result<std::int64_t, QuantityError> scale_decimal(const Decimal& number, std::int64_t unit, std::int64_t maximum, Rounding rounding);
+Result<std::int64_t, QuantityError> scale_decimal(const Decimal& number, std::int64_t unit, std::int64_t maximum,
+                                                  Rounding rounding);
 
 /// Text without blanks at either end.
 std::string_view trim(std::string_view text);

@@ -34,7 +34,8 @@ std::optional<Reason> judge_gpu_memory(const Advice& advice, std::size_t option)
   }
   std::int64_t smaller = 0;
   for (const OptionAdvice& other : advice.options) {
-    smaller += other.capacity < capacity && holds(other.capacity, need, percent) ? 1 : 0;
+    const bool is_smaller = other.capacity < capacity || (other.capacity == capacity && other.sms < advice.options[option].sms);
+    smaller += is_smaller && holds(other.capacity, need, percent) ? 1 : 0;
   }
   return Reason(Rule::gpu_memory, Verdict::accept, option,
                 {{FigureName::needed, need.value},

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "migadvise/migadvise.hpp"
+#include "migadvise/advice.hpp"
 
 namespace migadvise {
 

@@ -84,12 +84,13 @@ std::optional<Reason> explain_fewer_gpus(const Advice& advice) {
   }
   const std::int64_t host = chosen.charge.total.micro - chosen.charge.gpu.micro;
   const std::int64_t rate = host + multiply_divide(chosen.charge.gpu.micro, enough, advice.needs.gpus);
-  return Reason(Rule::fewer_gpus, Verdict::note, *advice.recommended,
-                {{FigureName::gpus, enough},
-                 {FigureName::gpus_asked, advice.needs.gpus},
-                 {FigureName::rate, chosen.charge.total.micro},
-                 {FigureName::other_rate, rate},
-                 {FigureName::speedup, rate == 0 ? 0 : multiply_divide(chosen.charge.total.micro, micro_per_unit, rate, Rounding::up)}});
+  return Reason(
+      Rule::fewer_gpus, Verdict::note, *advice.recommended,
+      {{FigureName::gpus, enough},
+       {FigureName::gpus_asked, advice.needs.gpus},
+       {FigureName::rate, chosen.charge.total.micro},
+       {FigureName::other_rate, rate},
+       {FigureName::speedup, rate == 0 ? 0 : multiply_divide(chosen.charge.total.micro, micro_per_unit, rate, Rounding::up)}});
 }
 
 std::optional<Reason> explain_split(const Advice& advice) {

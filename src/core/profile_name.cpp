@@ -212,8 +212,7 @@ std::string print_profile_name(const ProfileName& name) {
   text += std::to_string(name.slices) + "g." + std::to_string(name.memory_gb) + "gb";
   char separator = name.attributes_refused ? '-' : '+';
   for (const ProfileAttribute attribute : name.attributes) {
-    const auto* const known =
-        std::ranges::find_if(attribute_names, [&](const auto& entry) { return entry.second == attribute; });
+    const auto* const known = std::ranges::find_if(attribute_names, [&](const auto& entry) { return entry.second == attribute; });
     text += separator;
     text += known->first;
     separator = ',';

@@ -14,8 +14,7 @@ std::size_t largest_capacity(const Advice& advice) {
 }
 
 bool memory_is_short(const Advice& advice) {
-  return !advice.recommended && advice.memory_needed &&
-         advice.options[largest_capacity(advice)].capacity < *advice.memory_needed;
+  return !advice.recommended && advice.memory_needed && advice.options[largest_capacity(advice)].capacity < *advice.memory_needed;
 }
 
 }  // namespace

@@ -35,9 +35,7 @@ std::int64_t instances_for(Bytes need, int percent, Bytes capacity) {
   return multiply_divide(in_all, 1, capacity.value, Rounding::up);
 }
 
-Bytes with_headroom(Bytes need, int percent) {
-  return Bytes{multiply_divide(need.value, 100 + percent, 100, Rounding::down)};
-}
+Bytes with_headroom(Bytes need, int percent) { return Bytes{multiply_divide(need.value, 100 + percent, 100, Rounding::down)}; }
 
 std::optional<std::size_t> full_option(const Advice& advice) {
   for (std::size_t i = 0; i < advice.options.size(); ++i) {

@@ -59,7 +59,7 @@ std::optional<Reason> explain_largest(const Advice& advice);
 std::optional<Reason> explain_host_ram_term(const Advice& advice);
 std::optional<Reason> explain_cpu_term(const Advice& advice);
 
-// repairs.cpp
+// repair_rules.cpp
 std::optional<Reason> repair_nothing_fits(const Advice& advice);
 std::optional<Reason> repair_nothing_eligible(const Advice& advice);
 std::optional<Reason> repair_decimal_reading(const Advice& advice);

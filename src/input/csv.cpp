@@ -9,7 +9,8 @@
 namespace migadvise {
 namespace {
 
-constexpr const char* unclosed_quote_hint = "put a quote at the end of the cell; a quote that belongs to the text is written twice";
+constexpr const char* unclosed_quote_hint =
+    "put a quote at the end of the cell; a quote that belongs to the text is written twice";
 constexpr const char* text_after_quote_hint = "a quote inside a quoted cell is written twice";
 constexpr const char* row_too_long_hint = "put a cell that contains a comma in quotes";
 constexpr const char* encoding_hint = "save the file as UTF-8";
@@ -82,7 +83,8 @@ class CsvReader {
     read_rows();
     std::vector<Diagnostic> row_errors = std::exchange(file_.errors, {});
     check_bytes();
-    file_.errors.insert(file_.errors.end(), std::make_move_iterator(row_errors.begin()), std::make_move_iterator(row_errors.end()));
+    file_.errors.insert(file_.errors.end(), std::make_move_iterator(row_errors.begin()),
+                        std::make_move_iterator(row_errors.end()));
     std::stable_sort(file_.errors.begin(), file_.errors.end(), stands_before);
     file_.errors.resize(std::min(file_.errors.size(), max_diagnostics));
     return std::move(file_);

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <unordered_set>
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 namespace migadvise {
 

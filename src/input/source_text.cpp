@@ -34,7 +34,8 @@ std::string SourceText::line_at(std::size_t offset) const {
   return std::string(bytes_.substr(start, end == std::string_view::npos ? end : end - start));
 }
 
-Diagnostic SourceText::diagnostic(DiagnosticCode code, std::size_t offset, std::vector<std::string> args, std::string hint) const {
+Diagnostic SourceText::diagnostic(DiagnosticCode code, std::size_t offset, std::vector<std::string> args,
+                                  std::string hint) const {
   return {code, std::string(name_), position(offset), std::move(args), line_at(offset), std::move(hint)};
 }
 

@@ -126,7 +126,10 @@ class TableLoader {
       for (std::size_t i = 1; i < csv.rows.size(); ++i) {
         read_row(csv.rows[i]);
       }
-      report_missing_rows();
+      // Behind a quote that is never closed, every row is missing.
+      if (std::ranges::find(errors_, Code::csv_unclosed_quote, &Diagnostic::code) == errors_.end()) {
+        report_missing_rows();
+      }
     }
     return finish();
   }
@@ -142,7 +145,8 @@ class TableLoader {
   bool read_head(const CsvRow& head) {
     std::size_t count = head.cells.size();
     if (count == 1 && head.cells[0].text.find_first_of(";\t") != std::string::npos) {
-      report(Code::table_other_separator, head.cells[0].offset, {head.cells[0].text.find('\t') != std::string::npos ? "tabs" : "';'"});
+      report(Code::table_other_separator, head.cells[0].offset,
+             {head.cells[0].text.find('\t') != std::string::npos ? "tabs" : "';'"});
       return false;
     }
     const std::string last = fold_label(head.cells.back().text);
@@ -157,6 +161,12 @@ class TableLoader {
       report(Code::table_too_many_profiles, head.cells[0].offset, {std::to_string(count - 1), std::to_string(max_profiles)});
       return false;
     }
+    for (std::size_t i = 1; i < count; ++i) {
+      if (find_known_row(head.cells[i].text) != nullptr) {
+        report(Code::table_turned_around, head.cells[i].offset, {head.cells[i].text});
+        return false;
+      }
+    }
     std::map<std::string, std::string> seen;
     for (std::size_t i = 1; i < count; ++i) {
       const CsvCell& cell = head.cells[i];
@@ -164,7 +174,8 @@ class TableLoader {
       profile.label = std::string(trim(cell.text));
       std::optional<OptionName> name = parse_option_name(cell.text);
       if (!name) {
-        report(Code::table_bad_head, cell.offset, {cell.text}, head_hint(head));
+        report(Code::table_bad_head, cell.offset, {cell.text},
+               "heads are option names such as 1g.10gb, 10gb or Full 80GB; the last column may be Notes");
       } else {
         profile.name = canonical_name(*name).value_or(fold_label(cell.text));
         const auto [place, fresh] = seen.emplace(profile.name, cell.text);
@@ -176,16 +187,6 @@ class TableLoader {
       table_.profiles.push_back(std::move(profile));
     }
     return true;
-  }
-
-  // A table with a row per option has specifications where the options should stand.
-  static std::string head_hint(const CsvRow& head) {
-    for (const CsvCell& cell : head.cells) {
-      if (find_known_row(cell.text) != nullptr) {
-        return "turn the table around: a row per specification, a column per option";
-      }
-    }
-    return "heads are option names such as 1g.10gb, 10gb or Full 80GB; the last column may be Notes";
   }
 
   void read_row(const CsvRow& row) {
@@ -247,7 +248,8 @@ class TableLoader {
       if (near) {
         hint = "line " + std::to_string(row_places_.find(*near)->second) + " is named nearly like it";
       }
-      errors_.push_back({Code::table_missing_row, std::string(source_.name()), {}, {std::string(row.labels[0])}, "", std::move(hint)});
+      errors_.push_back(
+          {Code::table_missing_row, std::string(source_.name()), {}, {std::string(row.labels[0])}, "", std::move(hint)});
     }
   }
 

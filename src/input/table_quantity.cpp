@@ -110,9 +110,9 @@ Result<std::int64_t, QuantityError> parse_cell(std::string_view cell, CellKind k
     if (equal_folded(known.name, rest)) {
       unit = &known;
     }
-    unit_then_more = unit_then_more || (!known.name.empty() && rest.size() > known.name.size() &&
-                                        equal_folded(known.name, rest.substr(0, known.name.size())) &&
-                                        rest[known.name.size()] == ' ');
+    unit_then_more =
+        unit_then_more || (!known.name.empty() && rest.size() > known.name.size() &&
+                           equal_folded(known.name, rest.substr(0, known.name.size())) && rest[known.name.size()] == ' ');
   }
   if (unit == nullptr) {
     const bool number_then_more = !rest.empty() && !is_letter(rest.front());

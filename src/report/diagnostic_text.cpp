@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+
 #include <fmt/format.h>
 
 #include "report/layout.hpp"
@@ -31,7 +32,8 @@ constexpr std::array<Entry, code_count> entries{{
     {Code::csv_invalid_utf8, "C004", "byte {0} is not valid UTF-8", ""},
     {Code::csv_row_length, "C005", "the row has {0} cells, the first row has {1}", ""},
     {Code::table_empty, "T001", "the table is empty", "a row per specification, a column per option"},
-    {Code::table_no_profiles, "T002", "the first row names no options", "Specification,1g.10gb,2g.20gb,... with a column per option"},
+    {Code::table_no_profiles, "T002", "the first row names no options",
+     "Specification,1g.10gb,2g.20gb,... with a column per option"},
     {Code::table_too_many_profiles, "T003", "{0} options are too many", "at most {1}"},
     {Code::table_bad_head, "T004", "'{0}' is not the name of a GPU option", ""},
     {Code::table_duplicate_profile, "T005", "'{0}' is the same option as '{1}'", "each option in one column"},
@@ -44,7 +46,9 @@ constexpr std::array<Entry, code_count> entries{{
     {Code::table_wrong_unit, "T012", "{0} of {1}: '{2}' does not have the unit needed", "a figure such as {3}"},
     {Code::table_trailing_text, "T013", "{0} of {1}: '{2}' has text behind the figure", "a figure such as {3}"},
     {Code::table_other_separator, "T014", "the columns are separated by {0}", "commas"},
-    {Code::json_syntax, "J001", "this is not JSON", ""},
+    {Code::table_turned_around, "T015", "'{0}' stands where the name of an option belongs",
+     "a row per specification, a column per option: turn the table around"},
+    {Code::json_syntax, "J001", "not valid JSON from here on", ""},
     {Code::json_too_deep, "J002", "nested deeper than {0} levels", ""},
     {Code::json_duplicate_key, "J003", "the key \"{0}\" stands in this object already", "each key once"},
     {Code::json_invalid_utf8, "J004", "a byte that is not valid UTF-8", ""},
@@ -124,7 +128,8 @@ std::string quoted_line(const Diagnostic& diagnostic) {
     --start;
   }
   const std::string ahead = (start > 0 ? "..." : "") + printable(line.substr(start, column - start));
-  const std::string shown = ahead + printable(line.substr(column, start + longest - column)) + (line.size() > start + longest ? "..." : "");
+  const std::string shown =
+      ahead + printable(line.substr(column, start + longest - column)) + (line.size() > start + longest ? "..." : "");
   return fmt::format("  {}\n  {}^\n", shown, std::string(display_width(ahead), ' '));
 }
 

@@ -1,12 +1,14 @@
 #include "report/json_writer.hpp"
 
 #include <array>
+#include <optional>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "report/argument_writer.hpp"
 #include "report/layout.hpp"
+#include "report/number_text.hpp"
 #include "report/reason_text.hpp"
 
 namespace migadvise {
@@ -36,13 +38,14 @@ constexpr int su_decimals = 4;
 constexpr int ratio_decimals = 4;
 constexpr int score_decimals = 2;
 
-Json gib(Bytes bytes, Rounding rounding) { return number(bytes.value, bytes_per_gib, gib_decimals, rounding); }
+Json gib(Bytes bytes, Rounding rounding) {
+  const Bytes shown = rounding == Rounding::up ? need_to_show(bytes) : bytes;
+  return number(shown.value, bytes_per_gib, gib_decimals, rounding);
+}
 
 Json su(std::int64_t micro) { return number(micro, micro_per_unit, su_decimals); }
 
-Json ratio(std::optional<Ratio> value) {
-  return value ? number(value->micro, micro_per_unit, ratio_decimals) : Json();
-}
+Json ratio(std::optional<Ratio> value) { return value ? number(value->micro, micro_per_unit, ratio_decimals) : Json(); }
 
 // A score is above zero, however small.
 Json score(Ratio points) {

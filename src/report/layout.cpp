@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "migadvise/units.hpp"
 
@@ -22,7 +23,10 @@ Character first_character(std::string_view text) {
   if (lead < 0x80) {
     return {lead, 1};
   }
-  const std::size_t length = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0;
+  const std::size_t length = lead >= 0xF0 && lead <= 0xF4  ? 4
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                                                           : 0;
   if (length == 0 || length > text.size()) {
     return {};
   }
@@ -133,7 +137,10 @@ std::string wrap(std::string_view text, std::string_view first, int width) {
   std::size_t column = indent;
   bool line_is_empty = true;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
+    std::size_t end = std::min(text.find(' '), text.size());
+    while (text.substr(end).starts_with(" %")) {  // a percent sign stays with its figure
+      end = std::min(text.find(' ', end + 1), text.size());
+    }
     const std::string_view word = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     const std::size_t length = display_width(word);

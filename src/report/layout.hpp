@@ -35,7 +35,7 @@ std::string pad_left(std::string_view text, std::size_t width);
 std::string pad_right(std::string_view text, std::size_t width);
 
 /// Text broken at blanks into lines of at most `width` columns where that is possible, the first begun with `first`, the others
-/// with as many blanks. Ends with a line feed.
+/// with as many blanks. A percent sign stays with its figure. Ends with a line feed.
 std::string wrap(std::string_view text, std::string_view first, int width);
 
 /// A whole line (without its end) in colour, or as it is.

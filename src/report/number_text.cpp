@@ -10,22 +10,26 @@ std::string su_text(std::int64_t micro_su) {
   return vanishes ? "<0.01" : format_decimal(micro_su, micro_per_unit, 2);
 }
 
-std::string need_text(Bytes need) { return format_decimal(need.value, bytes_per_gib, 1, Rounding::up); }
+Bytes need_to_show(Bytes need) { return Bytes{need.value > 0 ? need.value - 1 : 0}; }
+
+std::string need_text(Bytes need) { return format_decimal(need_to_show(need).value, bytes_per_gib, 1, Rounding::up); }
 
 std::string capacity_text(Bytes capacity) { return format_decimal(capacity.value, bytes_per_gib, 1, Rounding::down); }
 
 GibPair gib_pair(Bytes need, Bytes capacity) {
-  constexpr std::array<std::int64_t, 9> powers{10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+  constexpr std::array<std::int64_t, 10> powers{10,        100,        1'000,       10'000,        100'000,
+                                                1'000'000, 10'000'000, 100'000'000, 1'000'000'000, 10'000'000'000};
+  const Bytes shown = need.value - 1 == capacity.value ? need : need_to_show(need);
   int decimals = 1;
   for (const std::int64_t power : powers) {
-    const std::int64_t printed_need = multiply_divide(need.value, power, bytes_per_gib, Rounding::up);
+    const std::int64_t printed_need = multiply_divide(shown.value, power, bytes_per_gib, Rounding::up);
     const std::int64_t printed_capacity = multiply_divide(capacity.value, power, bytes_per_gib, Rounding::down);
     if ((need <=> capacity) == (printed_need <=> printed_capacity) || decimals == static_cast<int>(powers.size())) {
       break;
     }
     ++decimals;
   }
-  return {format_decimal(need.value, bytes_per_gib, decimals, Rounding::up),
+  return {format_decimal(shown.value, bytes_per_gib, decimals, Rounding::up),
           format_decimal(capacity.value, bytes_per_gib, decimals, Rounding::down)};
 }
 

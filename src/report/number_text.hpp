@@ -12,6 +12,10 @@ namespace migadvise {
 /// `9`, `2.78`: SU per hour to the second place.
 std::string su_text(std::int64_t micro_su);
 
+/// A need as it is to be rounded up for people. It was rounded up to whole bytes when it was read, and that part of a byte must
+/// not turn 19.8 GiB into 19.9.
+Bytes need_to_show(Bytes need);
+
 /// GiB to the first place without the unit: a need is rounded up, a capacity down.
 std::string need_text(Bytes need);
 std::string capacity_text(Bytes capacity);
@@ -22,7 +26,7 @@ struct GibPair {
   std::string capacity;
 };
 
-/// Both with as many places (1 to 9) as it takes to show which of them is larger.
+/// Both with as many places (1 to 10) as it takes to show which of them is larger.
 GibPair gib_pair(Bytes need, Bytes capacity);
 
 /// `76 %`: a share, rounded to whole percent; `<1 %` above zero.

@@ -1,6 +1,7 @@
 #include "report/reason_text.hpp"
 
 #include <array>
+
 #include <fmt/format.h>
 
 #include "report/layout.hpp"
@@ -70,7 +71,8 @@ std::string min_compute(const Wording& w) {
 }
 
 std::string whole_gpus(const Wording& w) {
-  return w.reason.verdict == Verdict::reject ? "--gpus asks for full GPUs; a job gets only one slice" : "a full GPU, as --gpus asks";
+  return w.reason.verdict == Verdict::reject ? "--gpus asks for full GPUs; a job gets only one slice"
+                                             : "a full GPU, as --gpus asks";
 }
 
 std::string gpus_per_node(const Wording& w) {
@@ -91,7 +93,8 @@ std::string break_even(const Wording& w) {
 
 std::string tasks(const Wording& w) {
   if (w.reason.verdict == Verdict::note) {
-    return fmt::format("{} tasks are {} separate jobs, a job array: one job gets one instance", w.count(F::tasks), w.count(F::tasks));
+    return fmt::format("{} tasks are {} separate jobs, a job array: one job gets one instance", w.count(F::tasks),
+                       w.count(F::tasks));
   }
   if (w.count(F::needed) == 0) {
     return fmt::format("the {} tasks exchange data, so they share one job and its GPU memory", w.count(F::tasks));
@@ -105,13 +108,15 @@ std::string single_model(const Wording&) { return "one model in one process cann
 std::string only_option(const Wording&) { return "no other option will do"; }
 
 std::string cheapest(const Wording& w) {
-  return fmt::format("at {} SU/hour it is the cheapest per hour of the {} options that will do", w.su(F::rate), w.count(F::options));
+  return fmt::format("at {} SU/hour it is the cheapest per hour of the {} options that will do", w.su(F::rate),
+                     w.count(F::options));
 }
 
 std::string largest(const Wording& w) {
-  const std::string price = w.count(F::rate) == w.count(F::other_rate)
-                                ? ""
-                                : fmt::format("; it costs {} SU/hour, {} costs {}", w.su(F::rate), w.other(), w.su(F::other_rate));
+  const std::string price =
+      w.count(F::rate) == w.count(F::other_rate)
+          ? ""
+          : fmt::format("; it costs {} SU/hour, {} costs {}", w.su(F::rate), w.other(), w.su(F::other_rate));
   return fmt::format("it has the most SMs ({}) of the {} options that will do; how much faster the job runs there is unknown{}",
                      w.count(F::sms), w.count(F::options), price);
 }
@@ -132,8 +137,8 @@ std::string host_ram_term(const Wording& w) {
 }
 
 std::string cpu_term(const Wording& w) {
-  return fmt::format("{} CPUs cost more ({} SU/hour) than the GPU ({}): with --cpus 1 it would be {} SU/hour in all", w.count(F::cpus),
-                     w.su(F::cpu_rate), w.su(F::gpu_rate), w.su(F::other_rate));
+  return fmt::format("{} CPUs cost more ({} SU/hour) than the GPU ({}): with --cpus 1 it would be {} SU/hour in all",
+                     w.count(F::cpus), w.su(F::cpu_rate), w.su(F::gpu_rate), w.su(F::other_rate));
 }
 
 std::string split(const Wording& w) {
@@ -142,8 +147,8 @@ std::string split(const Wording& w) {
   if (w.count(F::other_rate) == 0) {
     return fmt::format("if the work divides into {}, {} SU/hour together", parts, w.su(F::rate));
   }
-  return fmt::format("if the work divides into {}, GPU charge {} against {} SU/hour, {} against {} in all", parts, w.su(F::gpu_rate),
-                     w.su(F::other_gpu_rate), w.su(F::rate), w.su(F::other_rate));
+  return fmt::format("if the work divides into {}, GPU charge {} against {} SU/hour, {} against {} in all", parts,
+                     w.su(F::gpu_rate), w.su(F::other_gpu_rate), w.su(F::rate), w.su(F::other_rate));
 }
 
 std::string memory_unknown(const Wording& w) {
@@ -153,7 +158,8 @@ std::string memory_unknown(const Wording& w) {
 std::string headroom_missed(const Wording& w) {
   const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));
   return fmt::format(
-      "{} is tight: {} GiB needed of {} leaves {} spare, less than {} % headroom; a job that runs out of GPU memory is killed and "
+      "{} is tight: {} GiB needed of {} leaves {} spare, less than {} % headroom; a job that runs out of GPU memory is killed "
+      "and "
       "its SU are lost; --headroom {} accepts it",
       w.subject(), pair.need, pair.capacity, percent_text(w.count(F::spare), w.count(F::needed)), w.count(F::headroom),
       w.count(F::headroom_left));
@@ -168,8 +174,7 @@ std::string nothing_fits(const Wording& w) {
   const std::string several = w.count(F::gpus_asked) > 1 ? fmt::format("{} full GPUs", w.count(F::gpus_asked))
                                                          : fmt::format("the largest option, {},", w.subject());
   const std::string verb = w.count(F::gpus_asked) > 1 ? "hold" : "holds";
-  const std::string together =
-      w.count(F::tasks) > 1 ? fmt::format(" by {} tasks together", w.count(F::tasks)) : "";
+  const std::string together = w.count(F::tasks) > 1 ? fmt::format(" by {} tasks together", w.count(F::tasks)) : "";
   return fmt::format("{} GiB needed{}, and {} {} {} GiB", pair.need, together, several, verb, pair.capacity);
 }
 
@@ -184,8 +189,8 @@ std::string decimal_reading(const Wording& w) {
 std::string several_gpus(const Wording& w) {
   if (w.reason.verdict == Verdict::reject) {
     const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));
-    return fmt::format("all {} GPUs of a node together hold {} GiB, less than {} GiB with headroom", w.count(F::gpus), pair.capacity,
-                       pair.need);
+    return fmt::format("all {} GPUs of a node together hold {} GiB, less than {} GiB with headroom", w.count(F::gpus),
+                       pair.capacity, pair.need);
   }
   return fmt::format("{} together hold {} GiB for {} SU/hour, if the program can spread its model over them: --gpus {}",
                      count_text(w.count(F::gpus), "full GPU"), w.capacity(F::capacity), w.su(F::rate), w.count(F::gpus));

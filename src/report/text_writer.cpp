@@ -1,9 +1,10 @@
 #include "report/text_writer.hpp"
 
 #include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <vector>
 
 #include "report/argument_writer.hpp"
 #include "report/number_text.hpp"
@@ -25,10 +26,12 @@ std::string headline(const Advice& advice) {
   }
   const OptionAdvice& option = advice.options[*advice.recommended];
   const Profile& profile = advice.table->profiles[*advice.recommended];
-  const std::string name = advice.needs.gpus > 1 ? fmt::format("{} × {}", advice.needs.gpus, profile.name) : printable(profile.name);
+  const std::string name =
+      advice.needs.gpus > 1 ? fmt::format("{} × {}", advice.needs.gpus, profile.name) : printable(profile.name);
   const std::string rate = su_text(option.charge.total.micro);
-  const std::string price = advice.jobs == 1 ? fmt::format("{} SU/hour", rate)
-                                             : fmt::format("{} jobs × {} = {} SU/hour", advice.jobs, rate, su_text(advice.all_jobs.micro));
+  const std::string price = advice.jobs == 1
+                                ? fmt::format("{} SU/hour", rate)
+                                : fmt::format("{} jobs × {} = {} SU/hour", advice.jobs, rate, su_text(advice.all_jobs.micro));
   return fmt::format("Recommended: {}   {}   {}", name, option.gres.empty() ? "GRES unknown" : "--gres=" + option.gres, price);
 }
 
@@ -85,8 +88,8 @@ Columns measure(const Advice& advice, const Style& style) {
   return columns;
 }
 
-std::string row(const Columns& columns, std::string_view name, std::string_view gres, std::string_view memory, std::string_view sms,
-                std::string_view rate, std::string_view score) {
+std::string row(const Columns& columns, std::string_view name, std::string_view gres, std::string_view memory,
+                std::string_view sms, std::string_view rate, std::string_view score) {
   return fmt::format("  {}  {}  {}  {}  {}  {}", pad_right(name, columns.name), pad_right(gres, columns.gres),
                      pad_right(memory, columns.memory), pad_left(sms, columns.sms), pad_left(rate, columns.rate),
                      pad_left(score, columns.score));
@@ -115,7 +118,8 @@ std::string option_table(const Advice& advice, const Style& style) {
     const OptionAdvice& option = advice.options[index];
     const std::string name = printable(advice.table->profiles[index].name);
     if (!option.eligible) {
-      const std::string first = fmt::format("  {}  {}  ", pad_right(name, columns.name), pad_right(gres_type(option), columns.gres));
+      const std::string first =
+          fmt::format("  {}  {}  ", pad_right(name, columns.name), pad_right(gres_type(option), columns.gres));
       out += wrap(exclusion(advice, option), first, style.width);
       continue;
     }
@@ -175,7 +179,8 @@ std::string write_text(const Advice& advice, const Style& style) {
   if (advice.recommended) {
     out += "\n" + wrap("SU per hour only: what the whole job costs depends on how long it runs on each option.", "", style.width);
     if (advice.memory_needed) {
-      out += wrap("GPU memory is the peak allocated plus about 0.5 GiB; a reading of nvidia-smi is an upper limit.", "", style.width);
+      out += wrap("GPU memory is the peak allocated plus about 0.5 GiB; a reading of nvidia-smi is an upper limit.", "",
+                  style.width);
     }
     if (!advice.options[*advice.recommended].gres.empty()) {
       out += "\n" + paint("Submit", Paint::heading, style) + " (fill in the capitals)\n" + submit_line(advice);
