@@ -7,6 +7,7 @@
 
 #include "migadvise/advice.hpp"
 #include "migadvise/diagnostic.hpp"
+#include "migadvise/engine.hpp"
 #include "migadvise/needs.hpp"
 #include "migadvise/site.hpp"
 #include "migadvise/table.hpp"

@@ -172,7 +172,9 @@ std::string submit_line(const Advice& advice) {
 }  // namespace
 
 std::string write_text(const Advice& advice, const Style& style) {
-  std::string out = paint(headline(advice), advice.recommended ? Paint::good : Paint::bad, style) + "\n\n";
+  std::string headline_lines = wrap(headline(advice), "", style.width);
+  headline_lines.pop_back();
+  std::string out = paint(headline_lines, advice.recommended ? Paint::good : Paint::bad, style) + "\n\n";
   out += option_table(advice, style);
   out += section("Why", why_lines(advice), style);
   out += section(advice.recommended ? "Beware" : "What would help", warning_lines(advice), style);

@@ -1,0 +1,249 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/program.hpp"
+#include "report/layout.hpp"
+
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+constexpr std::string_view escape = "\x1b[";
+
+/// A folder of its own that goes with the test.
+class Folder {
+ public:
+  Folder() : path_(std::filesystem::temp_directory_path() / ("migadvise-test-" + std::to_string(::getpid()))) {
+    std::filesystem::create_directories(path_);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { std::filesystem::remove_all(path_); }
+
+  [[nodiscard]] std::string file(const std::string& name, std::string_view content) const {
+    std::ofstream(path_ / name, std::ios::binary) << content;
+    return path_ / name;
+  }
+  [[nodiscard]] std::string path(const std::string& name) const { return path_ / name; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+constexpr std::string_view small_table =
+    "Specification,1g.10gb,Full 80GB\n"
+    "SU Usage factor,2,16\n"
+    "Global Memory,10.2 GB,85.2 GB\n"
+    "Multiprocessors (SMs),14,108\n";
+
+std::size_t widest_line(const std::string& text) {
+  std::size_t widest = 0;
+  std::size_t start = 0;
+  while (start < text.size()) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    widest = std::max(widest, migadvise::display_width(text.substr(start, end - start)));
+    start = end + 1;
+  }
+  return widest;
+}
+
+}  // namespace
+
+TEST_CASE("exit statuses are as frozen") {
+  struct Case {
+    const char* description;
+    Arguments arguments;
+    int status;
+  };
+  const std::vector<Case> cases{
+      {"an answer", {"--mem", "30"}, 0},
+      {"an answer with a warning", {"--mem", "78"}, 0},
+      {"help", {"--help"}, 0},
+      {"version", {"--version"}, 0},
+      {"no option will do", {"--mem", "90"}, 1},
+      {"no option will do, as JSON", {"--mem", "90", "--json"}, 1},
+      {"no option will do, for a script", {"--mem", "90", "--format", "gres"}, 1},
+      {"nothing said", {}, 2},
+      {"an unknown option", {"--mem", "30", "--fo"}, 2},
+      {"a missing file", {"--mem", "30", "--table", "/no/such/file"}, 66},
+      {"a folder", {"--mem", "30", "--table", "/"}, 66},
+      {"a device", {"--mem", "30", "--table", "/dev/zero"}, 66},
+      {"a missing site file", {"--mem", "30", "--site", "./none.json"}, 66},
+      {"an unknown site", {"--mem", "30", "--site", "nowhere"}, 2},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const Printed printed = run_program(c.arguments);
+    CHECK(printed.status == c.status);
+    CHECK(printed.out.empty() == (c.status > 1 || c.arguments.back() == "gres"));
+    CHECK(printed.err.empty() == !printed.out.empty());
+  }
+}
+
+TEST_CASE("an output that cannot be written gives 74") {
+  const Printed on_write = run_program({"--mem", "30"}, {.fail_on_write = true});
+  CHECK(on_write.status == 74);
+  CHECK(on_write.err == "migadvise: error[O001]: the output could not be written: No space left on device\n");
+  const Printed on_close = run_program({"--mem", "30", "--json"}, {.fail_on_close = true});
+  CHECK(on_close.status == 74);
+  CHECK(on_close.err == "migadvise: error[O001]: the output could not be written: Input/output error\n");
+}
+
+TEST_CASE("colour only on a terminal that wants it, and a flag beats the environment") {
+  struct Case {
+    const char* description;
+    Arguments more;
+    World world;
+    bool colored;
+  };
+  const std::vector<Case> cases{
+      {"piped", {}, {}, false},
+      {"on a terminal", {}, {.environment = {{"TERM", "xterm"}}, .terminal = true}, true},
+      {"on a terminal without TERM", {}, {.terminal = true}, true},
+      {"NO_COLOR set", {}, {.environment = {{"NO_COLOR", "1"}}, .terminal = true}, false},
+      {"NO_COLOR set but empty", {}, {.environment = {{"NO_COLOR", ""}}, .terminal = true}, true},
+      {"a dumb terminal", {}, {.environment = {{"TERM", "dumb"}}, .terminal = true}, false},
+      {"always, piped", {"--color", "always"}, {}, true},
+      {"always against NO_COLOR", {"--color=always"}, {.environment = {{"NO_COLOR", "1"}}}, true},
+      {"never on a terminal", {"--color", "never"}, {.terminal = true}, false},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    Arguments arguments{"--mem", "30"};
+    arguments.insert(arguments.end(), c.more.begin(), c.more.end());
+    const Printed printed = run_program(arguments, c.world);
+    CHECK((printed.out.find(escape) != std::string::npos) == c.colored);
+  }
+}
+
+TEST_CASE("JSON and the formats for scripts never have colour") {
+  for (const char* format : {"json", "gres", "sbatch"}) {
+    const Printed printed = run_program({"--mem", "30", "--color", "always", "--format", format}, {.terminal = true});
+    CHECK(printed.out.find(escape) == std::string::npos);
+  }
+}
+
+TEST_CASE("text keeps within the terminal, and within 80 columns when piped") {
+  for (const int width : {50, 60, 72, 100, 200}) {
+    CAPTURE(width);
+    std::string plain = run_program({"--mem", "9", "--cpus", "4", "--color", "never"}, {.terminal = true, .width = width}).out;
+    plain.erase(plain.find("Submit"));  // a command to copy is not broken
+    CHECK(widest_line(plain) <= static_cast<std::size_t>(width));
+  }
+  std::string piped = run_program({"--mem", "9"}, {.terminal = false, .width = 200}).out;
+  piped.erase(piped.find("Submit"));
+  CHECK(widest_line(piped) <= 80);
+}
+
+TEST_CASE("--ascii leaves no byte beyond ASCII") {
+  for (const Arguments& more : {Arguments{}, {"--tasks", "3"}, {"--cpus", "16"}, {"--tasks", "3", "--coupled"}}) {
+    Arguments arguments{"--mem", "25", "--ascii"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Printed printed = run_program(arguments);
+    CHECK(std::ranges::all_of(printed.out, [](char c) { return c == '\n' || (c >= ' ' && c < 127); }));
+  }
+}
+
+TEST_CASE("a table is read from a regular file of sensible size only") {
+  const Folder folder;
+  const auto status_of = [](const std::string& path) { return run_program({"--mem", "8", "--table", path}).status; };
+
+  CHECK(status_of(folder.file("good.csv", small_table)) == 0);
+  CHECK(status_of(folder.file("empty.csv", "")) == 65);
+  CHECK(status_of(folder.path("missing.csv")) == 66);
+
+  const std::string pipe = folder.path("pipe");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK(status_of(pipe) == 66);  // without waiting for a writer
+
+  const std::string large = folder.file("large.csv", small_table);
+  std::filesystem::resize_file(large, 1'000'000'000);
+  const Printed printed = run_program({"--mem", "8", "--table", large});
+  CHECK(printed.status == 65);
+  CHECK(printed.err.find("error[F004]: is larger than 1 MiB") != std::string::npos);
+}
+
+TEST_CASE("names of files are taken as they are") {
+  const Folder folder;
+  for (const char* name : {"[a,b]", "[]", "with blank.csv", "quote'.csv", "dollar$(id).csv", "a=b.csv"}) {
+    CAPTURE(name);
+    const std::string path = folder.file(name, small_table);
+    CHECK(run_program({"--mem", "8", "--table", path}).status == 0);
+    CHECK(run_program({"--mem", "8", "--table=" + path}).status == 0);
+  }
+  CHECK(run_program({"--mem", "8", "--table", "[a,b]"}).err.find("migadvise: [a,b]: error[F001]") == 0);
+}
+
+TEST_CASE("a hostile name or cell cannot steer the terminal") {
+  const Folder folder;
+  const std::string path = folder.file("\x1b[31mred.csv", "Specification,1g.10gb,\x1b]0;title\x07\nx,1,2\n");
+  const Printed printed = run_program({"--mem", "8", "--table", path});
+  CHECK(printed.status == 65);
+  CHECK(printed.err.find('\x1b') == std::string::npos);
+  CHECK(printed.err.find('\x07') == std::string::npos);
+
+  // A label may hold a right-to-left override: neither text nor JSON prints it raw.
+  const std::string bidi = folder.file("bidi.csv",
+                                       "Specification,1g.10gb,Full\xC2\xA0"
+                                       "80GB,Notes\nSU Usage factor,2,16,\xE2\x80\xAE\n"
+                                       "Global Memory,10.2 GB,85.2 GB,\nMultiprocessors,14,108,\n");
+  for (const char* format : {"text", "json"}) {
+    CHECK(run_program({"--mem", "8", "--table", bidi, "--format", format}).out.find("\xE2\x80\xAE") == std::string::npos);
+  }
+}
+
+TEST_CASE("both published forms of the table give the same JSON apart from labels") {
+  const auto without_labels = [](nlohmann::json json) {
+    for (nlohmann::json& option : json["options"]) {
+      option.erase("label");
+    }
+    json["recommendation"].erase("label");
+    return json;
+  };
+  const std::string other = std::string(MIGADVISE_TEST_DATA) + "/tables/short-heads.csv";
+  for (const Arguments& needs :
+       {Arguments{"--mem", "30"}, {"--mem", "9"}, {"--mem", "8", "--tasks", "3"}, {"--min-compute", "2x"}}) {
+    Arguments first = needs;
+    first.emplace_back("--json");
+    Arguments second = first;
+    second.insert(second.end(), {"--table", other});
+    const nlohmann::json built_in = nlohmann::json::parse(run_program(first).out);
+    const nlohmann::json given = nlohmann::json::parse(run_program(second).out);
+    CHECK(built_in != given);
+    CHECK(without_labels(built_in) == without_labels(given));
+  }
+}
+
+TEST_CASE("a column added to the table is an option more") {
+  const std::string five = std::string(MIGADVISE_TEST_DATA) + "/tables/five-options.csv";
+  const nlohmann::json json = nlohmann::json::parse(run_program({"--mem", "8", "--json", "--table", five}).out);
+  REQUIRE(json["options"].size() == 5);
+  CHECK(json["options"][1]["option"] == "1g.20gb");
+  CHECK(json["options"][1]["su_per_hour"] == 5);
+  CHECK(json["options"][1]["eligible"] == true);
+  CHECK(json["options"][1]["gres"].is_null());
+}
+
+TEST_CASE("every option that takes a value refuses an empty one, and one given twice") {
+  for (const char* name : {"--mem", "--tasks", "--jobs", "--gpus", "--min-sms", "--min-compute", "--cpus", "--ram", "--headroom",
+                           "--prefer", "--format", "--color", "--table", "--site"}) {
+    CAPTURE(name);
+    const Printed empty = run_program({name, ""});
+    CHECK(empty.status == 2);
+    CHECK(empty.err.find(std::string("error[U0")) != std::string::npos);
+    const Printed last = run_program({"--mem", "30", name});
+    CHECK(last.status == 2);
+    const Printed twice = run_program({name, "1", name, "1"});
+    CHECK(twice.status == 2);
+    CHECK(twice.err.find("error[U005]") != std::string::npos);
+  }
+}
