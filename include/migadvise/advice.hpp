@@ -17,7 +17,7 @@
 
 namespace migadvise {
 
-/// Everything that can be said of an option or of the answer as a whole. The order is that of docs/architecture.md.
+/// Everything that can be said of an option or of the answer as a whole; docs/architecture.md explains each.
 enum class Rule : std::uint8_t {
   // Which options will do.
   gpu_memory,

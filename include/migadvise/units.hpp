@@ -61,7 +61,7 @@ enum class QuantityError : std::uint8_t {
   missing_unit,   ///< a bare number where the unit cannot be guessed
   unknown_unit,   ///< a unit that this quantity does not have
   trailing_text,  ///< something follows the unit
-  bad_clock,      ///< a clock form with minutes or seconds above 59, or with a missing part
+  bad_clock,      ///< a clock form with a missing part, minutes or seconds above 59, or hours above 23
 };
 
 /// GPU memory: a bare number, `G` and `GiB` are GiB; `GB` is decimal; `MiB`, `M`, `MB`, `TiB`, `T`, `TB`, `KiB`, `K`, `KB`
@@ -102,12 +102,12 @@ Result<int, QuantityError> parse_percent(std::string_view text);
 
 enum class Rounding : std::uint8_t { nearest, up, down };
 
-/// `numerator / denominator` as a decimal number with `decimals` places (0 to 9), without trailing zeros: `9`, `2.78`. Half is
+/// `numerator / denominator` as a decimal number with `decimals` places (0 to 10), without trailing zeros: `9`, `2.78`. Half is
 /// rounded away from zero. Pure integer arithmetic, so the same on every machine. Denominator above 0.
 std::string format_decimal(std::int64_t numerator, std::int64_t denominator, int decimals, Rounding rounding = Rounding::nearest);
 
 /// What parse_gpu_memory reads back as the same value: the largest unit that gives a whole number, such as `30GiB`, `9500MiB`,
-/// `19800000KB`, else whole bytes `17B`.
+/// `19800MB`, else whole bytes `17B`.
 std::string print_gpu_memory(Bytes memory);
 
 /// What `sbatch --mem=` takes: `64G`, `1500M`, `3T`; a part of a K is rounded up, as Slurm gives no less than asked.

@@ -9,7 +9,9 @@ namespace migadvise {
 
 namespace {
 
-std::int64_t count_eligible(const Advice& advice) { return std::ranges::count_if(advice.options, &OptionAdvice::eligible); }
+std::int64_t count_eligible(const Advice& advice) {
+  return std::count_if(advice.options.begin(), advice.options.end(), [](const OptionAdvice& option) { return option.eligible; });
+}
 
 }  // namespace
 

@@ -96,7 +96,6 @@ void rank(Advice& advice) {
   if (order.empty()) {
     return;
   }
-  // libc++ 14 has no std::ranges::stable_sort.
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return ranks_before(advice, advice.options[a], advice.options[b]); });
   advice.recommended = order.front();
@@ -149,7 +148,8 @@ void name_options(Table& table, const Site& site) {
     candidates.push_back({option.profile, profile ? profile->memory_gb : site.gpu_memory_gb});
   }
   const auto taken = [&](std::string_view name) {
-    return std::ranges::any_of(table.profiles, [&](const Profile& profile) { return profile.name == name; });
+    return std::any_of(table.profiles.begin(), table.profiles.end(),
+                       [&](const Profile& profile) { return profile.name == name; });
   };
   for (Profile& profile : table.profiles) {
     if (canonical_name(profile.head)) {

@@ -105,13 +105,14 @@ bool is_form_factor(std::string_view word) {
   return word.starts_with("sxm") && word.size() <= 4 && (word.size() == 3 || is_digit(word[3]));
 }
 
-// Letters, digits, perhaps letters again: a100, h200, l40s.
+// A few letters, digits, perhaps letters again: a100, h200, l40s, rtx6000. Not any word with a number, such as column1.
 bool is_gpu_model(std::string_view word) {
-  constexpr std::size_t longest = 8;
-  const auto* const digits = std::ranges::find_if_not(word, is_letter);
+  const auto* const digits = std::find_if_not(word.begin(), word.end(), is_letter);
   const auto* const tail = std::find_if_not(digits, word.end(), is_digit);
-  return digits != word.begin() && tail != digits && std::find_if_not(tail, word.end(), is_letter) == word.end() &&
-         word.size() <= longest;
+  const auto letters = digits - word.begin();
+  const auto figures = tail - digits;
+  return letters >= 1 && letters <= 3 && figures >= 2 && figures <= 4 && word.end() - tail <= 2 &&
+         std::all_of(tail, word.end(), is_letter);
 }
 
 struct Words {

@@ -288,6 +288,9 @@ Result<Su, QuantityError> parse_su(std::string_view text) {
   if (!micro) {
     return micro.error();
   }
+  if (*micro == 0) {
+    return QuantityError::too_precise;
+  }
   return Su{*micro};
 }
 
@@ -295,11 +298,11 @@ Result<Ratio, QuantityError> parse_ratio(std::string_view text) {
   constexpr std::array<UnitEntry, 2> units{{{"", micro_per_unit}, {"x", micro_per_unit}}};
   constexpr std::int64_t max_ratio = 1'000'000 * micro_per_unit;
   constexpr std::string_view times = "\xC3\x97";  // the multiplication sign
-  text = trim(text);
-  if (text.ends_with(times)) {
-    text.remove_suffix(times.size());
+  std::string plain(trim(text));
+  if (plain.ends_with(times)) {
+    plain.replace(plain.size() - times.size(), times.size(), "x");
   }
-  const auto micro = parse_with_unit(text, units, max_ratio, Rounding::nearest);
+  const auto micro = parse_with_unit(plain, units, max_ratio, Rounding::nearest);
   if (!micro) {
     return micro.error();
   }

@@ -80,10 +80,19 @@ class TreeBuilder : public nlohmann::json_sax<Json> {
     return true;
   }
 
-  bool parse_error(std::size_t, const std::string& last_token, const nlohmann::detail::exception&) override {
-    const std::size_t end = consumed();
-    const std::size_t offset = end > last_token.size() ? end - last_token.size() : 0;
-    errors.push_back(source_.diagnostic(DiagnosticCode::json_syntax, std::max(offset, last_end_), {}));
+  // The parser's own word of the place is off by the byte it reads ahead, so it is looked for in the text: the first token that
+  // was not taken. A comma with nothing behind it is itself the mistake.
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::string_view bytes = source_.bytes();
+    std::size_t offset = std::min(bytes.find_first_not_of(blanks, last_end_), bytes.size());
+    if (offset < bytes.size() && (bytes[offset] == ',' || bytes[offset] == ':')) {
+      const std::size_t next = bytes.find_first_not_of(blanks, offset + 1);
+      if (next != std::string_view::npos && std::string_view(",:]}").find(bytes[next]) == std::string_view::npos) {
+        offset = next;
+      }
+    }
+    errors.push_back(source_.diagnostic(DiagnosticCode::json_syntax, offset, {}));
     return false;
   }
 
@@ -178,6 +187,12 @@ JsonFile read_json(const SourceText& source) {
     return {std::nullopt, {source.diagnostic(DiagnosticCode::json_invalid_utf8, bad, {}, "save the file as UTF-8")}};
   }
   const std::size_t start = bytes.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  // The parser takes a NUL for the end of the text, and skips a byte order mark of its own accord.
+  const std::size_t nul = bytes.find('\0');
+  const bool second_mark = bytes.substr(start).starts_with(byte_order_mark);
+  if (nul != std::string_view::npos || second_mark) {
+    return {std::nullopt, {source.diagnostic(DiagnosticCode::json_syntax, second_mark ? start : nul)}};
+  }
   const char* furthest = bytes.data() + start;
   TreeBuilder builder(source, start, &furthest);
   const bool whole = Json::sax_parse(CountingIterator(bytes.data() + start, &furthest),

@@ -212,7 +212,7 @@ class TableLoader {
     for (std::size_t i = 0; i < table_.profiles.size(); ++i) {
       const CsvCell& cell = row.cells[i + 1];
       kept.cells.push_back(cell.text);
-      if (known != nullptr) {
+      if (known != nullptr && !table_.profiles[i].name.empty()) {  // no name: the head is wrong, which is enough to say
         read_cell(*known, label, cell, table_.profiles[i]);
       }
     }
@@ -248,8 +248,10 @@ class TableLoader {
       if (near) {
         hint = "line " + std::to_string(row_places_.find(*near)->second) + " is named nearly like it";
       }
-      errors_.push_back(
-          {Code::table_missing_row, std::string(source_.name()), {}, {std::string(row.labels[0])}, "", std::move(hint)});
+      if (errors_.size() < max_diagnostics) {
+        errors_.push_back(
+            {Code::table_missing_row, std::string(source_.name()), {}, {std::string(row.labels[0])}, "", std::move(hint)});
+      }
     }
   }
 

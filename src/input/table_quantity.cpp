@@ -63,7 +63,7 @@ std::string without_thousands(std::string_view text) {
   while (i < text.size() && is_digit(text[i])) {
     plain += text[i++];
   }
-  if (i == 0 || i > 3 || i == text.size()) {
+  if (i == 0 || i > 3 || i == text.size() || text[0] == '0') {  // 0,500 is a decimal comma
     return std::string(text);
   }
   const char separator = text[i];

@@ -13,7 +13,7 @@ enum class CellKind : std::uint8_t {
   memory,  ///< `10.2 GB`, decimal unless the unit has an `i`; in bytes, rounded down, since a capacity is never rounded up
   factor,  ///< `8`, `8 SU`; in millionths
   ratio,   ///< `7.7x`, `7.7×`, `7.7`; in millionths
-  count,   ///< `42`, `221,184`; a whole number
+  count,   ///< `42`, `1,024`; a whole number
   bits,    ///< `5120 bits`; a whole number
 };
 

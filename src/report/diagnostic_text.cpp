@@ -90,17 +90,18 @@ static_assert(in_order());
 
 const Entry& entry(Code code) { return entries[static_cast<std::size_t>(code)]; }
 
+// The nearest place at or before `at` where a character begins.
+std::size_t character_start(std::string_view text, std::size_t at) {
+  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) {
+    --at;
+  }
+  return at;
+}
+
 // Long inputs are quoted in part.
 std::string shortened(std::string_view text) {
   constexpr std::size_t longest = 120;
-  if (text.size() <= longest) {
-    return printable(text);
-  }
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-    --end;
-  }
-  return printable(text.substr(0, end)) + "...";
+  return text.size() <= longest ? printable(text) : printable(text.substr(0, character_start(text, longest))) + "...";
 }
 
 std::string fill(std::string_view pattern, const std::vector<std::string>& args) {
@@ -123,13 +124,11 @@ std::string quoted_line(const Diagnostic& diagnostic) {
   constexpr std::size_t longest = 100;
   const std::string_view line = diagnostic.excerpt;
   const std::size_t column = std::min(static_cast<std::size_t>(std::max<std::int64_t>(diagnostic.at.column - 1, 0)), line.size());
-  std::size_t start = column > before ? column - before : 0;
-  while (start > 0 && start < line.size() && (static_cast<unsigned char>(line[start]) & 0xC0U) == 0x80U) {
-    --start;
-  }
+  const std::size_t start = character_start(line, column > before ? column - before : 0);
+  const std::size_t end = character_start(line, std::min(start + longest, line.size()));
   const std::string ahead = (start > 0 ? "..." : "") + printable(line.substr(start, column - start));
   const std::string shown =
-      ahead + printable(line.substr(column, start + longest - column)) + (line.size() > start + longest ? "..." : "");
+      ahead + printable(line.substr(column, end - std::min(column, end))) + (end < line.size() ? "..." : "");
   return fmt::format("  {}\n  {}^\n", shown, std::string(display_width(ahead), ' '));
 }
 

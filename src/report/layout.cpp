@@ -105,7 +105,7 @@ std::string to_ascii(std::string_view text) {
   for_each_character(text, [&](const Character& character, std::string_view bytes) {
     const auto* const likeness = std::ranges::find_if(
         likenesses, [&](const auto& entry) { return character.length > 0 && entry.first == character.code; });
-    if (character.length == 1) {
+    if (character.length == 1 && character.code < 0x7F) {
       plain += bytes;
     } else if (likeness != likenesses.end()) {
       plain += likeness->second;

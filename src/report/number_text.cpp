@@ -17,6 +17,9 @@ std::string need_text(Bytes need) { return format_decimal(need_to_show(need).val
 std::string capacity_text(Bytes capacity) { return format_decimal(capacity.value, bytes_per_gib, 1, Rounding::down); }
 
 GibPair gib_pair(Bytes need, Bytes capacity) {
+  if (need == capacity) {
+    return {capacity_text(capacity), capacity_text(capacity)};
+  }
   constexpr std::array<std::int64_t, 10> powers{10,        100,        1'000,       10'000,        100'000,
                                                 1'000'000, 10'000'000, 100'000'000, 1'000'000'000, 10'000'000'000};
   const Bytes shown = need.value - 1 == capacity.value ? need : need_to_show(need);
