@@ -50,9 +50,10 @@ bool take_attributes(std::string_view text, ProfileName& name) {
   while (true) {
     const std::size_t comma = text.find(',');
     const std::string_view word = text.substr(0, comma);
-    const auto* const known =
-        std::ranges::find_if(attribute_names, [&](const auto& entry) { return equal_folded(entry.first, word); });
-    if (known == attribute_names.end() || std::ranges::find(name.attributes, known->second) != name.attributes.end()) {
+    const auto* const known = std::find_if(attribute_names.begin(), attribute_names.end(),
+                                           [&](const auto& entry) { return equal_folded(entry.first, word); });
+    if (known == attribute_names.end() ||
+        std::find(name.attributes.begin(), name.attributes.end(), known->second) != name.attributes.end()) {
       return false;
     }
     name.attributes.push_back(known->second);
@@ -213,7 +214,8 @@ std::string print_profile_name(const ProfileName& name) {
   text += std::to_string(name.slices) + "g." + std::to_string(name.memory_gb) + "gb";
   char separator = name.attributes_refused ? '-' : '+';
   for (const ProfileAttribute attribute : name.attributes) {
-    const auto* const known = std::ranges::find_if(attribute_names, [&](const auto& entry) { return entry.second == attribute; });
+    const auto* const known = std::find_if(attribute_names.begin(), attribute_names.end(),
+                                           [&](const auto& entry) { return entry.second == attribute; });
     text += separator;
     text += known->first;
     separator = ',';

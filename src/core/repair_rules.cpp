@@ -9,7 +9,8 @@ namespace {
 
 // The option with the most GPU memory.
 std::size_t largest_capacity(const Advice& advice) {
-  const auto largest = std::ranges::max_element(advice.options, {}, &OptionAdvice::capacity);
+  const auto largest = std::max_element(advice.options.begin(), advice.options.end(),
+                                        [](const OptionAdvice& a, const OptionAdvice& b) { return a.capacity < b.capacity; });
   return static_cast<std::size_t>(largest - advice.options.begin());
 }
 

@@ -28,7 +28,7 @@ std::string fold_label(std::string_view label) {
 
 const TableRow* Table::find_row(std::string_view label) const {
   const std::string wanted = fold_label(label);
-  const auto found = std::ranges::find_if(rows, [&](const TableRow& row) { return fold_label(row.label) == wanted; });
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const TableRow& row) { return fold_label(row.label) == wanted; });
   return found == rows.end() ? nullptr : &*found;
 }
 

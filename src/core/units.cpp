@@ -72,13 +72,14 @@ constexpr std::array<UnitEntry, 17> time_units{{{"d", day},
                                                 {"ms", 1}}};
 
 const UnitEntry* find_unit(std::span<const UnitEntry> units, std::string_view name) {
-  const auto found = std::ranges::find_if(units, [&](const UnitEntry& unit) { return equal_folded(unit.name, name); });
+  const auto found =
+      std::find_if(units.begin(), units.end(), [&](const UnitEntry& unit) { return equal_folded(unit.name, name); });
   return found == units.end() ? nullptr : &*found;
 }
 
 // The letters at the start of `text`.
 std::string_view leading_word(std::string_view text) {
-  const auto end = std::ranges::find_if_not(text, is_letter);
+  const auto end = std::find_if_not(text.begin(), text.end(), is_letter);
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
@@ -224,7 +225,7 @@ Result<Bytes, QuantityError> parse_gpu_memory(std::string_view text) {
 
 SizeSpelling size_spelling(std::string_view text) {
   text = trim(text);
-  const auto* const first_letter = std::ranges::find_if(text, is_letter);
+  const auto* const first_letter = std::find_if(text.begin(), text.end(), is_letter);
   const std::string_view unit = text.substr(static_cast<std::size_t>(first_letter - text.begin()));
   if (unit.empty()) {
     return SizeSpelling::bare;
@@ -348,7 +349,8 @@ std::string print_gpu_memory(Bytes memory) {
                                                                             {"KiB", bytes_per_kib},
                                                                             {"KB", 1000},
                                                                             {"B", 1}}};
-  const auto* const unit = std::ranges::find_if(units, [&](const auto& entry) { return memory.value % entry.second == 0; });
+  const auto* const unit =
+      std::find_if(units.begin(), units.end(), [&](const auto& entry) { return memory.value % entry.second == 0; });
   return unsigned_text(memory.value / unit->second).append(unit->first);
 }
 
