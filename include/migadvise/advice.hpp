@@ -89,6 +89,7 @@ enum class FigureName : std::uint8_t {
   speedup,          ///< break-even, millionths
   option,           ///< index of another option
   options,          ///< how many
+  equal,            ///< how many of them cost the same
 };
 
 enum class FigureUnit : std::uint8_t { bytes, percent, count, ratio, su_per_hour, option };

@@ -67,8 +67,8 @@ struct Position {
   friend bool operator==(const Position&, const Position&) = default;
 };
 
-/// One problem. `args` fill the message of the code in order; `excerpt` is the offending line as it stands in the file;
-/// `hint` is a likely repair, or empty.
+/// One problem. `args` fill the message of the code in order; `excerpt` is the offending line as it stands in the file, or of a
+/// very long line the part from byte `excerpt_start` on; `hint` is a likely repair, or empty.
 struct Diagnostic {
   DiagnosticCode code = DiagnosticCode::internal;
   std::string file;
@@ -76,6 +76,7 @@ struct Diagnostic {
   std::vector<std::string> args;
   std::string excerpt;
   std::string hint;
+  std::int64_t excerpt_start = 0;
 };
 
 /// All errors of a file are gathered, but no more than this many.

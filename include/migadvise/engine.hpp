@@ -9,12 +9,13 @@
 namespace migadvise {
 
 /// Gives the options of `table` the names that `site` knows them by: a column headed `10gb` becomes 1g.10gb where that is the
-/// site's only option with 10 GB. A head that stays ambiguous keeps its own spelling as its name.
-void name_options(Table& table, const Site& site);
+/// site's only option with 10 GB. A head that stays ambiguous keeps its own spelling as its name. Gives the labels of columns
+/// that name an option which another column is already; such a table should be refused.
+std::vector<std::string> name_options(Table& table, const Site& site);
 
 /// Ranks the options of a table for a request and recommends one, or says why none will do. Pure: the same request, table and
-/// site give the same advice. The table has at least one profile, its
-/// options have been named, and table and site outlive the advice.
+/// site give the same advice. The table has at least one
+/// profile, its options have been named, and table and site outlive the advice.
 Advice advise(const Needs& needs, const Table& table, const Site& site);
 
 }  // namespace migadvise

@@ -10,7 +10,7 @@
 
 namespace migadvise {
 
-/// GPU memory or host RAM in bytes; 0 to 2^60.
+/// GPU memory or host RAM in bytes; 0 to 2^44, which is 16 TiB.
 struct Bytes {
   std::int64_t value = 0;
   friend auto operator<=>(const Bytes&, const Bytes&) = default;
@@ -45,7 +45,7 @@ inline constexpr std::int64_t bytes_per_kib = 1024;
 inline constexpr std::int64_t bytes_per_mib = 1024 * bytes_per_kib;
 inline constexpr std::int64_t bytes_per_gib = 1024 * bytes_per_mib;
 inline constexpr std::int64_t bytes_per_gb = 1'000'000'000;
-inline constexpr Bytes max_bytes{std::int64_t{1} << 60};
+inline constexpr Bytes max_bytes{std::int64_t{1} << 44};
 
 /// Why a text is not the quantity that was asked for.
 enum class QuantityError : std::uint8_t {
@@ -94,7 +94,7 @@ Result<Su, QuantityError> parse_su(std::string_view text);
 /// A Relative Compute Power: `2x`, `7.7x` or a bare number; above 0.
 Result<Ratio, QuantityError> parse_ratio(std::string_view text);
 
-/// A whole number from 1 to 1,000,000.
+/// A whole number from 1 to 100,000.
 Result<int, QuantityError> parse_count(std::string_view text);
 
 /// A whole number of percent from 0 to 1000, optionally followed by `%`.

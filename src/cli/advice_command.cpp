@@ -21,7 +21,7 @@ namespace migadvise {
 
 namespace {
 
-constexpr std::size_t max_file_bytes = std::size_t{1024} * 1024;
+constexpr std::size_t max_file_bytes = std::size_t{256} * 1024;  // a hundred times a real table
 constexpr int width_when_piped = 80;
 constexpr int narrowest = 40;
 
@@ -39,10 +39,22 @@ Status status_of(DiagnosticCode code) {
     case DiagnosticCode::file_unreadable:
     case DiagnosticCode::file_not_regular:
       return Status::no_input;
+    case DiagnosticCode::usage_unknown_option:
+    case DiagnosticCode::usage_unknown_command:
+    case DiagnosticCode::usage_missing_value:
+    case DiagnosticCode::usage_unexpected_value:
+    case DiagnosticCode::usage_given_twice:
+    case DiagnosticCode::usage_bad_value:
+    case DiagnosticCode::usage_contradiction:
+    case DiagnosticCode::usage_needs_other:
+    case DiagnosticCode::usage_no_needs:
+    case DiagnosticCode::usage_unknown_name:
+    case DiagnosticCode::usage_missing_row:
+      return Status::usage;
     case DiagnosticCode::internal:
       return Status::bug;
     default:
-      return diagnostic_id(code).starts_with('U') ? Status::usage : Status::bad_content;
+      return Status::bad_content;
   }
 }
 
@@ -105,16 +117,20 @@ bool knows_compute(const Table& table) {
   return false;
 }
 
-// The formats for scripts have no room for reasons; what explains an empty answer goes to the other stream.
-Outcome for_script(const Advice& advice, std::string answer) {
-  if (!answer.empty()) {
-    return {Status::answered, std::move(answer), ""};
-  }
-  std::string why;
+// The formats for scripts have no room for words: warnings, and why there is no answer, go to the other stream.
+Outcome for_script(const Advice& advice, std::string answer, const Style& style) {
+  std::string words;
   for (const Reason& reason : advice.warnings) {
-    why += "migadvise: " + reason_text(advice, reason) + "\n";
+    words += "migadvise: " + reason_text(advice, reason) + "\n";
   }
-  return {Status::no_option, "", why};
+  if (!advice.recommended) {
+    for (const OptionAdvice& option : advice.options) {
+      words +=
+          "migadvise: " + printable(advice.table->profiles[option.profile].name) + ": " + exclusion_text(advice, option) + "\n";
+    }
+  }
+  const Status status = answer.empty() ? Status::no_option : Status::answered;
+  return {status, std::move(answer), style.ascii ? to_ascii(words) : words};
 }
 
 }  // namespace
@@ -143,20 +159,28 @@ Outcome run_advice(const std::vector<std::string>& arguments, const Io& io) {
                     "",
                     "--min-sms works with every table"}});
   }
-  name_options(*table.value, *site.value);
+  if (const std::vector<std::string> duplicates = name_options(*table.value, *site.value); !duplicates.empty()) {
+    std::vector<Diagnostic> errors;
+    for (const std::string& label : duplicates) {
+      errors.push_back(
+          {DiagnosticCode::table_duplicate_profile, request.table.value_or("built-in"), {}, {label, "another column"}, "", ""});
+    }
+    return failed(errors);
+  }
   const Advice advice = advise(request.needs, *table.value, *site.value);
+  const Style style = style_for(request, io);
   const Status status = advice.recommended ? Status::answered : Status::no_option;
   switch (request.format) {
     case Format::json:
-      return {status, write_json(advice, MIGADVISE_VERSION), ""};
+      return {status, write_json(advice, MIGADVISE_VERSION, request.ascii), ""};
     case Format::gres:
-      return for_script(advice, write_gres(advice));
+      return for_script(advice, write_gres(advice), style);
     case Format::sbatch:
-      return for_script(advice, write_sbatch(advice));
+      return for_script(advice, write_sbatch(advice), style);
     case Format::text:
       break;
   }
-  return {status, write_text(advice, style_for(request, io)), ""};
+  return {status, write_text(advice, style), ""};
 }
 
 }  // namespace migadvise

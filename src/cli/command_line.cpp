@@ -27,7 +27,7 @@ struct Habit {
   std::string_view option;
   std::string_view hint;
 };
-constexpr std::array<Habit, 20> habits{{{"-c", "CPUs per job are --cpus N"},
+constexpr std::array<Habit, 22> habits{{{"-c", "CPUs per job are --cpus N"},
                                         {"--cpus-per-task", "CPUs per job are --cpus N"},
                                         {"--cores", "CPUs per job are --cpus N"},
                                         {"--mem-per-cpu", "host RAM is --ram SIZE, for the whole job"},
@@ -46,7 +46,9 @@ constexpr std::array<Habit, 20> habits{{{"-c", "CPUs per job are --cpus N"},
                                         {"--gpu-memory", "GPU memory is --mem SIZE"},
                                         {"--memory", "GPU memory is --mem SIZE"},
                                         {"--sms", "the least number of SMs is --min-sms N"},
-                                        {"-m", "GPU memory is --mem SIZE"}}};
+                                        {"-m", "GPU memory is --mem SIZE"},
+                                        {"--mem-per-gpu", "host RAM is --ram SIZE, for the whole job"},
+                                        {"--gpus-per-socket", "full GPUs of one program are --gpus N"}}};
 
 // CLI11 splits a value like `[a,b]` in two and takes an empty one for a missing one. It is therefore given a placeholder for
 // every word that is no option, and the words are put back afterwards.
@@ -100,6 +102,7 @@ class AdviceParser {
   AdviceParser() : app_("Which GPU should this job ask for, and what will it cost?", "migadvise") {
     app_.set_help_flag();  // added last, where help shows it last
     app_.allow_extras();
+    app_.get_formatter()->column_width(27);
     app_.footer(
         "Example: migadvise --mem 30 --single-model\nJSON:    migadvise --mem 30 --json\nSubmit:  args=$(migadvise --mem 30 "
         "--format sbatch) && sbatch $args job.sh");
@@ -113,7 +116,11 @@ class AdviceParser {
   CommandLine parse(const std::vector<std::string>& arguments) {
     const Placeholders words(arguments);
     CommandLine line;
-    if (std::optional<Diagnostic> error = check_flag_values(arguments)) {
+    std::optional<Diagnostic> error = check_flag_values(arguments);
+    if (!error) {
+      error = check_missing_values(words.encoded());
+    }
+    if (error) {
       line.errors.push_back(*std::move(error));
       return line;
     }
@@ -121,16 +128,13 @@ class AdviceParser {
       std::vector<std::string> reversed(words.encoded().rbegin(), words.encoded().rend());
       app_.parse(reversed);
     } catch (const CLI::CallForHelp&) {
-      line.text = app_.help();
+      line.text = help();
       return line;
     } catch (const CLI::CallForVersion&) {
       line.text = app_.version() + "\n";
       return line;
-    } catch (const CLI::ArgumentMismatch&) {
-      line.errors.push_back(missing_value(words.encoded().back()));
-      return line;
-    } catch (const CLI::ParseError& error) {
-      line.errors.push_back(usage(Code::internal, {error.what()}));
+    } catch (const CLI::ParseError& problem) {
+      line.errors.push_back(usage(Code::internal, {problem.what()}));
       return line;
     }
     if (const std::vector<std::string> rest = app_.remaining(); !rest.empty()) {
@@ -142,8 +146,8 @@ class AdviceParser {
       if (option.option->count() > 1) {
         line.errors.push_back(usage(Code::usage_given_twice, {option.name}));
       } else if (option.option->count() == 1) {
-        if (std::optional<Diagnostic> error = option.read(option, words.decode(option.option->results().front()))) {
-          line.errors.push_back(*std::move(error));
+        if (std::optional<Diagnostic> problem = option.read(option, words.decode(option.option->results().front()))) {
+          line.errors.push_back(*std::move(problem));
         }
       }
     }
@@ -223,23 +227,21 @@ class AdviceParser {
   void describe_needs() {
     const std::string group = "Needs";
     Needs& needs = request_.needs;
-    quantity<Bytes>(group, "--mem", "SIZE",
-                    "GPU memory that one process needs: peak allocated plus about 0.5 GiB. GiB unless GB is said",
+    quantity<Bytes>(group, "--mem", "SIZE", "GPU memory of one process, in GiB unless GB is said",
                     "GPU memory such as 30, 19.8GB or 9500MiB", parse_gpu_memory, [&needs](Bytes value, const std::string& text) {
                       needs.gpu_memory = value;
                       needs.memory_spelling = size_spelling(text);
                     });
     flag(group, "--single-model", "One model in one process: cannot be split", needs.single_model);
-    quantity<int>(group, "--tasks,--jobs", "N", "Separate jobs of this need each (a job array), not MPI ranks",
-                  "a whole number from 1", parse_count, [&needs](int value, const std::string&) { needs.tasks = value; });
-    flag(group, "--coupled", "The tasks exchange data, so all share one job and its GPU memory", needs.coupled);
-    quantity<int>(group, "--gpus", "N",
-                  "Full GPUs of one program that spreads over them; --mem is then its need over all of them",
-                  "a whole number from 1", parse_count, [&needs](int value, const std::string&) { needs.gpus = value; });
+    quantity<int>(group, "--tasks,--jobs", "N", "Separate jobs, each of this need; not MPI ranks", "a whole number from 1",
+                  parse_count, [&needs](int value, const std::string&) { needs.tasks = value; });
+    flag(group, "--coupled", "The tasks exchange data and share one job", needs.coupled);
+    quantity<int>(group, "--gpus", "N", "Full GPUs for one program; --mem is then for all", "a whole number from 1", parse_count,
+                  [&needs](int value, const std::string&) { needs.gpus = value; });
     quantity<int>(group, "--min-sms", "N", "At least so many SMs", "a whole number from 1", parse_count,
                   [&needs](int value, const std::string&) { needs.min_sms = value; });
-    quantity<Ratio>(group, "--min-compute", "FACTOR", "At least so much Relative Compute Power of the profile table",
-                    "a factor such as 2x", parse_ratio, [&needs](Ratio value, const std::string&) { needs.min_compute = value; });
+    quantity<Ratio>(group, "--min-compute", "FACTOR", "At least so much Relative Compute Power", "a factor such as 2x",
+                    parse_ratio, [&needs](Ratio value, const std::string&) { needs.min_compute = value; });
   }
 
   void describe_job() {
@@ -250,10 +252,10 @@ class AdviceParser {
                     needs.cpus = value;
                     needs.cpus_given = true;
                   });
-    quantity<Bytes>(group, "--ram", "SIZE", "Host RAM per job, in Slurm's units K, M, G, T (default: the site's share per CPU)",
+    quantity<Bytes>(group, "--ram", "SIZE", "Host RAM per job, with unit: 64G (default: per CPU)",
                     "host RAM with its unit such as 64G or 4000M", parse_host_ram,
                     [&needs](Bytes value, const std::string&) { needs.ram = value; });
-    quantity<int>(group, "--headroom", "PERCENT", "GPU memory to keep spare, in percent of the need (default 10)",
+    quantity<int>(group, "--headroom", "PERCENT", "GPU memory to keep spare (default 10)",
                   "a whole number of percent from 0 to 1000", parse_percent,
                   [&needs](int value, const std::string&) { needs.headroom_percent = value; });
     choice<Prefer>(group, "--prefer", "What counts (default cost)",
@@ -266,12 +268,21 @@ class AdviceParser {
                    {{"text", Format::text}, {"json", Format::json}, {"gres", Format::gres}, {"sbatch", Format::sbatch}},
                    request_.format);
     flag(group, "--json", "The same as --format json", json_);
-    choice<ColorChoice>(group, "--color", "Colour on a terminal, always or never (default auto)",
+    choice<ColorChoice>(group, "--color", "Colour (default auto: on a terminal)",
                         {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}},
                         request_.color);
-    flag(group, "--ascii", "Text without any character beyond ASCII", request_.ascii);
-    path("--table", "FILE", "Profile comparison table to use instead of the built-in one", request_.table);
-    path("--site", "NAME|FILE", "Site to use instead of the built-in one", request_.site);
+    flag(group, "--ascii", "No character beyond ASCII", request_.ascii);
+    path("--table", "FILE", "Profile table instead of the built-in one", request_.table);
+    path("--site", "NAME|FILE", "Site instead of the built-in one", request_.site);
+  }
+
+  // CLI11's own text without the second of two blank lines.
+  [[nodiscard]] std::string help() const {
+    std::string text = app_.help();
+    for (std::size_t at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n", at)) {
+      text.erase(at, 1);
+    }
+    return text;
   }
 
   // CLI11 reads `--coupled=no`; nothing here takes a value by accident.
@@ -290,13 +301,22 @@ class AdviceParser {
     return std::nullopt;
   }
 
-  [[nodiscard]] Diagnostic missing_value(const std::string& option) const {
-    for (const ValueOption& value : values_) {
-      if (value.option->check_name(option)) {
-        return usage(Code::usage_missing_value, {option, value.accepted});
+  // CLI11 would take the next option for the value. A word such as `-4` is no option and left to be judged as a value.
+  [[nodiscard]] std::optional<Diagnostic> check_missing_values(const std::vector<std::string>& words) const {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      for (const ValueOption& value : values_) {
+        if (!value.option->check_name(words[i])) {
+          continue;
+        }
+        const bool last = i + 1 == words.size();
+        if (last || app_.get_option_no_throw(words[i + 1]) != nullptr) {
+          return usage(Code::usage_missing_value, {words[i], value.accepted});
+        }
+        ++i;  // the value is not looked at
+        break;
       }
     }
-    return usage(Code::usage_missing_value, {option, "one"});
+    return std::nullopt;
   }
 
   static std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
@@ -307,7 +327,9 @@ class AdviceParser {
   [[nodiscard]] Diagnostic unknown_option(const std::string& word) const {
     const std::string name = word.substr(0, word.find('='));
     for (const Habit& habit : habits) {
-      if (habit.option == name) {
+      // Slurm also takes `-c4`.
+      const bool attached = habit.option.size() == 2 && name.starts_with(habit.option);
+      if (habit.option == name || attached) {
         return usage(Code::usage_unknown_option, {name}, std::string(habit.hint));
       }
     }

@@ -1,5 +1,6 @@
 // The process around run(): descriptors, signals, environment, terminal.
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -21,6 +22,9 @@ class DescriptorSink : public migadvise::Sink {
       const ssize_t written = ::write(number_, text.data(), text.size());
       if (written >= 0) {
         text.remove_prefix(static_cast<std::size_t>(written));
+      } else if (errno == EAGAIN) {  // a non-blocking output that is full for now
+        pollfd ready{number_, POLLOUT, 0};
+        (void)::poll(&ready, 1, -1);
       } else if (errno != EINTR) {
         return std::generic_category().message(errno);
       }
@@ -55,8 +59,12 @@ int terminal_width() {
 
 int main(int argc, char** argv) {
   occupy_standard_descriptors();
-  // A reader that goes away ends the program quietly, also when whoever started it ignores the signal.
+  // A reader that goes away ends the program quietly, also when whoever started it ignores or blocks the signal.
   std::signal(SIGPIPE, SIG_DFL);
+  sigset_t pipe_signal;
+  sigemptyset(&pipe_signal);
+  sigaddset(&pipe_signal, SIGPIPE);
+  (void)::sigprocmask(SIG_UNBLOCK, &pipe_signal, nullptr);
   DescriptorSink out(STDOUT_FILENO);
   DescriptorSink err(STDERR_FILENO);
   const auto environment = [](const char* name) -> std::optional<std::string> {

@@ -19,7 +19,7 @@ struct FigureEntry {
   FigureUnit unit;
 };
 
-constexpr std::size_t figure_count = static_cast<std::size_t>(FigureName::options) + 1;
+constexpr std::size_t figure_count = static_cast<std::size_t>(FigureName::equal) + 1;
 
 // In the order of FigureName.
 constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", FigureUnit::bytes},
@@ -49,7 +49,8 @@ constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", Figur
                                                                 {"other_gpu", FigureUnit::su_per_hour},
                                                                 {"speedup", FigureUnit::ratio},
                                                                 {"option", FigureUnit::option},
-                                                                {"options", FigureUnit::count}}};
+                                                                {"options", FigureUnit::count},
+                                                                {"equal", FigureUnit::count}}};
 
 const FigureEntry& figure_entry(FigureName name) { return figure_entries[static_cast<std::size_t>(name)]; }
 

@@ -54,8 +54,11 @@ std::optional<Reason> explain_cheapest(const Advice& advice) {
   if (chosen.fit == Fit::tight) {
     return std::nullopt;
   }
+  const std::int64_t equal = std::count_if(advice.options.begin(), advice.options.end(), [&](const OptionAdvice& option) {
+    return option.eligible && option.charge.total == chosen.charge.total;
+  });
   return Reason(Rule::cheapest, Verdict::note, *advice.recommended,
-                {{FigureName::options, eligible}, {FigureName::rate, chosen.charge.total.micro}});
+                {{FigureName::options, eligible}, {FigureName::equal, equal}, {FigureName::rate, chosen.charge.total.micro}});
 }
 
 std::optional<Reason> explain_largest(const Advice& advice) {

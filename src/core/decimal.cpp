@@ -1,6 +1,7 @@
 #include "core/decimal.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/int128.hpp"
 
@@ -12,6 +13,18 @@ constexpr int max_significant_digits = 18;
 constexpr int max_scale = 30;
 
 }  // namespace
+
+std::string plain_blanks(std::string_view text) {
+  constexpr std::array<std::string_view, 6> blanks{"\t", "\r", "\n", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
+  std::string plain;
+  while (!text.empty()) {
+    const auto* const blank =
+        std::find_if(blanks.begin(), blanks.end(), [&](std::string_view kind) { return text.starts_with(kind); });
+    plain += blank == blanks.end() ? text.front() : ' ';
+    text.remove_prefix(blank == blanks.end() ? 1 : blank->size());
+  }
+  return plain;
+}
 
 std::string_view trim(std::string_view text) {
   constexpr std::string_view blanks = " \t";

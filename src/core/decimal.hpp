@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "migadvise/units.hpp"
@@ -23,6 +24,9 @@ Result<Decimal, QuantityError> read_decimal(std::string_view text);
 /// The number in units of `unit` each, such as bytes per GiB; too_large above `maximum`. Rounds as told.
 Result<std::int64_t, QuantityError> scale_decimal(const Decimal& number, std::int64_t unit, std::int64_t maximum,
                                                   Rounding rounding);
+
+/// The text with every kind of blank as a plain one: tab, line break, no-break (U+00A0, U+202F) and thin (U+2009).
+std::string plain_blanks(std::string_view text);
 
 /// Text without blanks at either end.
 std::string_view trim(std::string_view text);

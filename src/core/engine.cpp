@@ -21,6 +21,13 @@ void fill_request(Advice& advice) {
   advice.ram = needs.ram.value_or(Bytes{multiply_divide(advice.site->default_ram_per_cpu.value, needs.cpus, 1)});
 }
 
+// A table of another GPU than the site's: its `Full 96GB` or `H100 MIG 1g.10gb` is not what the site calls so.
+bool is_other_gpu(const Profile& profile, const Site& site) {
+  const std::optional<OptionName> known = parse_option_name(site.gpu_name);
+  const bool other_model = !profile.head.gpu.empty() && known && !known->gpu.empty() && known->gpu != profile.head.gpu;
+  return other_model || (profile.full() && profile.head.memory_gb.value_or(site.gpu_memory_gb) != site.gpu_memory_gb);
+}
+
 OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
   const Profile& profile = advice.table->profiles[index];
   // Only whole GPUs come in numbers: one job gets one slice.
@@ -33,9 +40,7 @@ OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
     option.relative_compute = Ratio{multiply_divide(profile.relative_compute->micro, gpus, 1)};
   }
   option.charge = hourly_charge(advice.site->charge, advice.needs.cpus, advice.ram, profile.su_factor, gpus);
-  // A table of another GPU than the site's: its `Full 96GB` is not what the site calls full.
-  const bool other_gpu =
-      profile.full() && profile.head.memory_gb.value_or(advice.site->gpu_memory_gb) != advice.site->gpu_memory_gb;
+  const bool other_gpu = is_other_gpu(profile, *advice.site);
   if (const std::string* type = advice.site->find_gres(profile.name); type != nullptr && !other_gpu) {
     option.gres = "gpu:" + *type + ":" + std::to_string(gpus);
   }
@@ -65,8 +70,8 @@ void judge(Advice& advice) {
   }
 }
 
-// Whether option `a` is to be asked for rather than `b`. For the same price the one with more SMs; equal ones stay in table
-// order.
+// Whether option `a` is to be asked for rather than `b`. For the same price the one that can be asked for comes first, then the
+// one with more SMs; equal ones stay in table order.
 bool ranks_before(const Advice& advice, const OptionAdvice& a, const OptionAdvice& b) {
   // Tight options are left only when nothing fits: the one with the most to spare is the least likely to be killed.
   if (a.fit == Fit::tight && a.capacity != b.capacity) {
@@ -82,6 +87,10 @@ bool ranks_before(const Advice& advice, const OptionAdvice& a, const OptionAdvic
   }
   if (a.charge.total != b.charge.total) {
     return a.charge.total < b.charge.total;
+  }
+  // What the site has no GRES for cannot be asked for.
+  if (a.gres.empty() != b.gres.empty()) {
+    return b.gres.empty();
   }
   return a.sms > b.sms;
 }
@@ -140,7 +149,8 @@ void explain(Advice& advice) {
 
 }  // namespace
 
-void name_options(Table& table, const Site& site) {
+std::vector<std::string> name_options(Table& table, const Site& site) {
+  std::vector<std::string> duplicates;
   std::vector<NameCandidate> candidates;
   candidates.reserve(site.options.size());
   for (const SiteOption& option : site.options) {
@@ -156,10 +166,13 @@ void name_options(Table& table, const Site& site) {
       continue;
     }
     const std::optional<std::size_t> found = resolve_name(profile.head, candidates);
-    if (found && !taken(candidates[*found].name)) {
+    if (found && taken(candidates[*found].name)) {
+      duplicates.push_back(profile.label);
+    } else if (found) {
       profile.name = candidates[*found].name;
     }
   }
+  return duplicates;
 }
 
 Advice advise(const Needs& needs, const Table& table, const Site& site) {

@@ -19,6 +19,8 @@ std::optional<Reason> find_split(const Advice& advice, std::optional<std::size_t
     for (const Reason& reason : option.reasons) {
       meets_floors = meets_floors && (reason.verdict != Verdict::reject || reason.rule == Rule::gpu_memory);
     }
+    // A part has to be asked for as well.
+    meets_floors = meets_floors && (!option.gres.empty() || (than && advice.options[*than].gres.empty()));
     if (!meets_floors || (than && option.capacity >= advice.options[*than].capacity)) {
       continue;
     }
@@ -77,11 +79,11 @@ std::optional<Reason> explain_fewer_gpus(const Advice& advice) {
     return std::nullopt;
   }
   const OptionAdvice& chosen = advice.options[*advice.recommended];
-  const Bytes one{chosen.capacity.value / advice.needs.gpus};
-  const std::int64_t enough = instances_for(*advice.memory_needed, advice.needs.headroom_percent, one);
-  if (enough >= advice.needs.gpus) {
+  const std::optional<std::int64_t> fewest = fewest_gpus(advice, advice.needs.headroom_percent);
+  if (!fewest || *fewest >= advice.needs.gpus) {
     return std::nullopt;
   }
+  const std::int64_t enough = *fewest;
   const std::int64_t host = chosen.charge.total.micro - chosen.charge.gpu.micro;
   const std::int64_t rate = host + multiply_divide(chosen.charge.gpu.micro, enough, advice.needs.gpus);
   return Reason(

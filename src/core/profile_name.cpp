@@ -78,17 +78,8 @@ std::vector<std::string> split(std::string_view text, std::string_view separator
 
 // `gpu:a100_10g:1` without what Slurm puts around the type; blanks of every kind and `_` become one blank.
 std::string normalise(std::string_view text) {
-  std::string plain;
-  constexpr std::string_view no_break = "\xC2\xA0";
-  constexpr std::string_view narrow_no_break = "\xE2\x80\xAF";
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i).starts_with(no_break) || text.substr(i).starts_with(narrow_no_break)) {
-      i += text.substr(i).starts_with(no_break) ? no_break.size() - 1 : narrow_no_break.size() - 1;
-      plain += ' ';
-    } else {
-      plain += text[i] == '_' || text[i] == '\t' ? ' ' : to_lower(text[i]);
-    }
-  }
+  std::string plain = plain_blanks(text);
+  std::transform(plain.begin(), plain.end(), plain.begin(), [](char c) { return c == '_' ? ' ' : to_lower(c); });
   constexpr std::string_view gres_prefix = "gpu:";
   if (plain.starts_with(gres_prefix)) {
     plain.erase(0, gres_prefix.size());

@@ -1,6 +1,7 @@
 // What to say when no option will do: how much there is, and what would help.
 #include <algorithm>
 
+#include "core/charge.hpp"
 #include "core/rules.hpp"
 
 namespace migadvise {
@@ -41,42 +42,51 @@ std::optional<Reason> repair_nothing_eligible(const Advice& advice) {
 }
 
 std::optional<Reason> repair_decimal_reading(const Advice& advice) {
-  if (!memory_is_short(advice) || advice.needs.memory_spelling == SizeSpelling::decimal) {
+  const Needs& needs = advice.needs;
+  if (!memory_is_short(advice) || needs.memory_spelling == SizeSpelling::decimal) {
     return std::nullopt;
   }
-  const Bytes need = *advice.memory_needed;
-  const Bytes decimal{multiply_divide(need.value, bytes_per_gb, bytes_per_gib, Rounding::up)};
+  const Bytes decimal{multiply_divide(advice.memory_needed->value, bytes_per_gb, bytes_per_gib, Rounding::up)};
   const std::size_t largest = largest_capacity(advice);
   if (decimal > advice.options[largest].capacity) {
     return std::nullopt;
   }
   return Reason(Rule::decimal_reading, Verdict::note, largest,
-                {{FigureName::needed, need.value},
-                 {FigureName::per_process, decimal.value},
+                {{FigureName::per_process, needs.gpu_memory->value},
+                 {FigureName::tasks, needs.coupled ? needs.tasks : 1},
+                 {FigureName::needed, decimal.value},
                  {FigureName::capacity, advice.options[largest].capacity.value}});
 }
 
 std::optional<Reason> repair_several_gpus(const Advice& advice) {
   const std::optional<std::size_t> full = full_option(advice);
-  if (!memory_is_short(advice) || !full) {
+  if (advice.recommended || !full) {
     return std::nullopt;
   }
-  const OptionAdvice& option = advice.options[*full];
-  const int present = std::max(advice.needs.gpus, 1);
-  const Bytes one{option.capacity.value / present};
-  const std::int64_t enough = instances_for(*advice.memory_needed, advice.needs.headroom_percent, one);
-  const std::int64_t per_gpu = option.charge.gpu.micro / present;
-  const std::int64_t host = option.charge.total.micro - option.charge.gpu.micro;
-  if (enough > advice.site->gpus_per_node) {
+  const Profile& one = advice.table->profiles[*full];
+  int headroom = advice.needs.headroom_percent;
+  std::optional<std::int64_t> enough = fewest_gpus(advice, headroom);
+  if (!enough && advice.memory_needed) {
+    enough = fewest_gpus(advice, 0);
+    if (enough) {
+      const std::int64_t spare = multiply_divide(one.capacity.value, *enough, 1) - advice.memory_needed->value;
+      headroom = static_cast<int>(multiply_divide(spare, 100, advice.memory_needed->value, Rounding::down));
+    }
+  }
+  if (!enough) {
     return Reason(Rule::several_gpus, Verdict::reject, *full,
                   {{FigureName::gpus, advice.site->gpus_per_node},
-                   {FigureName::capacity, multiply_divide(one.value, advice.site->gpus_per_node, 1)},
-                   {FigureName::needed, with_headroom(*advice.memory_needed, advice.needs.headroom_percent).value}});
+                   {FigureName::capacity, multiply_divide(one.capacity.value, advice.site->gpus_per_node, 1)},
+                   {FigureName::sms, multiply_divide(one.sms, advice.site->gpus_per_node, 1)}});
   }
+  const Charge charge =
+      hourly_charge(advice.site->charge, advice.needs.cpus, advice.ram, one.su_factor, static_cast<int>(*enough));
   return Reason(Rule::several_gpus, Verdict::note, *full,
-                {{FigureName::gpus, enough},
-                 {FigureName::capacity, multiply_divide(one.value, enough, 1)},
-                 {FigureName::rate, host + multiply_divide(per_gpu, enough, 1)}});
+                {{FigureName::gpus, *enough},
+                 {FigureName::capacity, multiply_divide(one.capacity.value, *enough, 1)},
+                 {FigureName::headroom, advice.needs.headroom_percent},
+                 {FigureName::headroom_left, headroom},
+                 {FigureName::rate, charge.total.micro}});
 }
 
 std::optional<Reason> repair_host_ram_spelling(const Advice& advice) {

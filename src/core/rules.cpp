@@ -1,5 +1,6 @@
 #include "core/rules.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace migadvise {
@@ -36,6 +37,29 @@ std::int64_t instances_for(Bytes need, int percent, Bytes capacity) {
 }
 
 Bytes with_headroom(Bytes need, int percent) { return Bytes{multiply_divide(need.value, 100 + percent, 100, Rounding::down)}; }
+
+std::optional<std::int64_t> fewest_gpus(const Advice& advice, int percent) {
+  const std::optional<std::size_t> full = full_option(advice);
+  if (!full) {
+    return std::nullopt;
+  }
+  const Profile& one = advice.table->profiles[*full];
+  const Needs& needs = advice.needs;
+  std::int64_t enough = 1;
+  if (advice.memory_needed) {
+    enough = instances_for(*advice.memory_needed, percent, one.capacity);
+  }
+  if (needs.min_sms) {
+    enough = std::max(enough, multiply_divide(*needs.min_sms, 1, one.sms, Rounding::up));
+  }
+  if (needs.min_compute) {
+    if (!one.relative_compute) {
+      return std::nullopt;
+    }
+    enough = std::max(enough, multiply_divide(needs.min_compute->micro, 1, one.relative_compute->micro, Rounding::up));
+  }
+  return enough <= advice.site->gpus_per_node ? std::optional(enough) : std::nullopt;
+}
 
 std::optional<std::size_t> full_option(const Advice& advice) {
   for (std::size_t i = 0; i < advice.options.size(); ++i) {

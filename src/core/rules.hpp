@@ -73,9 +73,13 @@ bool holds(Bytes capacity, Bytes need, int percent);
 /// How many instances of `capacity` hold `need` with headroom when it can be divided at will; at least 1.
 std::int64_t instances_for(Bytes need, int percent, Bytes capacity);
 
-/// `need` with `percent` of headroom, to be shown: rounded down to whole bytes, so that 9 GiB and 10 % are printed as 9.9 GiB
-/// although needs are rounded up there. Decisions use `holds`.
+/// `need` with `percent` of headroom, for showing only; decisions use `holds`. Rounded down to whole bytes, as the part of a byte
+/// would otherwise be rounded up to a tenth of a GiB when printed.
 Bytes with_headroom(Bytes need, int percent);
+
+/// The fewest full GPUs that together hold the need with `percent` of headroom and meet the floors of the request; nothing
+/// when there is no full GPU in the table or the site has fewer in a node.
+std::optional<std::int64_t> fewest_gpus(const Advice& advice, int percent);
 
 /// The option of the advice that is the whole GPU, or nothing.
 std::optional<std::size_t> full_option(const Advice& advice);

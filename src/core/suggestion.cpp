@@ -39,6 +39,9 @@ std::optional<std::string_view> nearest_word(std::string_view word, std::span<co
   std::size_t best_distance = 0;
   for (const std::string_view candidate : known) {
     const std::size_t letters = std::max(word.size(), candidate.size());
+    if (3 * (letters - std::min(word.size(), candidate.size())) > letters) {
+      continue;  // too far apart by length alone
+    }
     const std::size_t far = distance(word, candidate);
     if (3 * far <= letters && (!best || far < best_distance)) {
       best = candidate;

@@ -7,22 +7,9 @@
 namespace migadvise {
 
 std::string fold_label(std::string_view label) {
-  constexpr std::string_view no_break = "\xC2\xA0";
-  constexpr std::string_view narrow_no_break = "\xE2\x80\xAF";
-  constexpr std::string_view blanks = " \t\r\n";
-  std::string folded;
-  while (!label.empty()) {
-    if (label.starts_with(no_break)) {
-      label.remove_prefix(no_break.size());
-    } else if (label.starts_with(narrow_no_break)) {
-      label.remove_prefix(narrow_no_break.size());
-    } else {
-      if (blanks.find(label.front()) == std::string_view::npos) {
-        folded += to_lower(label.front());
-      }
-      label.remove_prefix(1);
-    }
-  }
+  std::string folded = plain_blanks(label);
+  std::erase(folded, ' ');
+  std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
   return folded;
 }
 

@@ -105,7 +105,7 @@ Result<std::int64_t, QuantityError> parse_with_unit(std::string_view text, std::
   return scale_decimal(*number, unit->size, maximum, rounding);
 }
 
-// A whole number with at most one of `suffixes` behind it.
+// A whole number, with or without `suffix` behind it.
 Result<int, QuantityError> parse_whole(std::string_view text, std::string_view suffix, int minimum, int maximum) {
   text = trim(text);
   const Result<Decimal, QuantityError> number = read_decimal(text);
@@ -314,7 +314,7 @@ Result<Ratio, QuantityError> parse_ratio(std::string_view text) {
 }
 
 Result<int, QuantityError> parse_count(std::string_view text) {
-  constexpr int max_count = 1'000'000;
+  constexpr int max_count = 100'000;
   return parse_whole(text, "", 1, max_count);
 }
 

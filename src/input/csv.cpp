@@ -92,7 +92,9 @@ class CsvReader {
 
  private:
   void add_error(DiagnosticCode code, std::size_t offset, Position at, std::vector<std::string> args, const char* hint) {
-    file_.errors.push_back({code, std::string(source_.name()), at, std::move(args), source_.line_at(offset), hint});
+    SourceText::Excerpt excerpt = source_.excerpt_at(offset);
+    file_.errors.push_back(
+        {code, std::string(source_.name()), at, std::move(args), std::move(excerpt.text), hint, excerpt.start});
   }
 
   [[nodiscard]] bool full() const { return file_.errors.size() >= max_diagnostics; }

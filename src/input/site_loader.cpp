@@ -18,6 +18,7 @@ using Code = DiagnosticCode;
 using Kind = JsonValue::Kind;
 
 constexpr std::int64_t schema_version = 1;
+constexpr std::size_t max_entries = 1000;
 constexpr std::int64_t max_rate = 10'000 * micro_per_unit;
 
 // What may stand in a Slurm option without quotes: no blank, no shell character, no line break.
@@ -45,6 +46,7 @@ class SiteLoader {
     }
     read_site(*json.value);
     if (!errors_.empty()) {
+      sort_by_place(errors_);
       return {std::nullopt, std::move(errors_)};
     }
     return {std::move(site_), {}};
@@ -158,6 +160,11 @@ class SiteLoader {
     }
     if (value->items.empty()) {
       report(Code::site_bad_value, value->offset, {std::string(key), "[]", "at least one entry"});
+    }
+    if (value->items.size() > max_entries) {
+      report(Code::site_bad_value, value->offset,
+             {std::string(key), std::to_string(value->items.size()) + " entries", "at most " + std::to_string(max_entries)});
+      return none;
     }
     return value->items;
   }

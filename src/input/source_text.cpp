@@ -1,5 +1,7 @@
 #include "input/source_text.hpp"
 
+#include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace migadvise {
@@ -21,22 +23,33 @@ Position SourceText::position(std::size_t offset) const {
   return {line, offset < start ? 1 : static_cast<std::int64_t>(offset - start) + 1};
 }
 
-std::string SourceText::line_at(std::size_t offset) const {
+SourceText::Excerpt SourceText::excerpt_at(std::size_t offset) const {
+  constexpr std::size_t around = 200;
   offset = offset < bytes_.size() ? offset : bytes_.size();
-  std::size_t start = offset;
-  while (start > 0 && bytes_[start - 1] != '\n' && bytes_[start - 1] != '\r') {
-    --start;
+  std::size_t line = offset;
+  while (line > 0 && bytes_[line - 1] != '\n' && bytes_[line - 1] != '\r') {
+    --line;
   }
-  if (start == 0 && bytes_.starts_with(byte_order_mark)) {
-    start = byte_order_mark.size();
+  if (line == 0 && bytes_.starts_with(byte_order_mark)) {
+    line = byte_order_mark.size();
   }
-  const std::size_t end = bytes_.find_first_of("\r\n", start);
-  return std::string(bytes_.substr(start, end == std::string_view::npos ? end : end - start));
+  const std::size_t end = std::min(bytes_.find_first_of("\r\n", std::max(line, offset)), bytes_.size());
+  const std::size_t first = offset > line + around ? offset - around : line;
+  return {std::string(bytes_.substr(first, std::min(end, offset + around) - std::min(first, end))),
+          static_cast<std::int64_t>(first - line)};
 }
 
 Diagnostic SourceText::diagnostic(DiagnosticCode code, std::size_t offset, std::vector<std::string> args,
                                   std::string hint) const {
-  return {code, std::string(name_), position(offset), std::move(args), line_at(offset), std::move(hint)};
+  Excerpt excerpt = excerpt_at(offset);
+  return {code, std::string(name_), position(offset), std::move(args), std::move(excerpt.text), std::move(hint), excerpt.start};
+}
+
+void sort_by_place(std::vector<Diagnostic>& errors) {
+  std::ranges::stable_sort(errors, [](const Diagnostic& a, const Diagnostic& b) {
+    const auto key = [](const Diagnostic& d) { return std::tuple(d.at.line == 0, d.at.line, d.at.column); };
+    return key(a) < key(b);
+  });
 }
 
 std::size_t find_invalid_utf8(std::string_view bytes) {

@@ -21,8 +21,14 @@ class SourceText {
   /// Line and byte column, both from 1. LF, CRLF and a lone CR end a line; a byte order mark at the start has no width.
   [[nodiscard]] Position position(std::size_t offset) const;
 
-  /// The line that holds `offset`, without its end.
-  [[nodiscard]] std::string line_at(std::size_t offset) const;
+  /// A line, or of a very long one the part around a place.
+  struct Excerpt {
+    std::string text;
+    std::int64_t start = 0;  ///< bytes of the line left out in front
+  };
+
+  /// The line that holds `offset`, without its end, at most 200 bytes before and behind it.
+  [[nodiscard]] Excerpt excerpt_at(std::size_t offset) const;
 
   /// A diagnostic at `offset`, its excerpt filled in.
   [[nodiscard]] Diagnostic diagnostic(DiagnosticCode code, std::size_t offset, std::vector<std::string> args = {},
@@ -32,6 +38,9 @@ class SourceText {
   std::string_view name_;
   std::string_view bytes_;
 };
+
+/// Errors in the order of the file, those of the file as a whole last.
+void sort_by_place(std::vector<Diagnostic>& errors);
 
 /// Offset of the first byte that is not part of valid UTF-8 (overlong forms, surrogates and values above U+10FFFF are not),
 /// or npos.

@@ -18,32 +18,38 @@ namespace {
 
 using Code = DiagnosticCode;
 
-// A row that the program reads, by its published label first; the other labels are accepted as well.
+// A row that the program reads: its published label, and the labels that are accepted, as fold_label makes them.
 struct KnownRow {
-  std::array<std::string_view, 3> labels;
+  std::string_view label;
+  std::array<std::string_view, 3> folded;
   CellKind kind;
   bool required;
   void (*store)(Profile& profile, std::int64_t value);
 };
 
 constexpr std::array<KnownRow, 5> known_rows{{
-    {{"SU Usage factor", "SU factor", ""},
+    {"SU Usage factor",
+     {"suusagefactor", "sufactor", ""},
      CellKind::factor,
      true,
      [](Profile& profile, std::int64_t value) { profile.su_factor = Ratio{value}; }},
-    {{"Global Memory", "", ""},
+    {"Global Memory",
+     {"globalmemory", "", ""},
      CellKind::memory,
      true,
      [](Profile& profile, std::int64_t value) { profile.capacity = Bytes{value}; }},
-    {{"Multiprocessors (SMs)", "Multiprocessors", "SMs"},
+    {"Multiprocessors (SMs)",
+     {"multiprocessors(sms)", "multiprocessors", "sms"},
      CellKind::count,
      true,
      [](Profile& profile, std::int64_t value) { profile.sms = static_cast<int>(value); }},
-    {{"Relative Compute Power", "", ""},
+    {"Relative Compute Power",
+     {"relativecomputepower", "", ""},
      CellKind::ratio,
      false,
      [](Profile& profile, std::int64_t value) { profile.relative_compute = Ratio{value}; }},
-    {{"Memory Bus Width", "", ""},
+    {"Memory Bus Width",
+     {"memorybuswidth", "", ""},
      CellKind::bits,
      false,
      [](Profile& profile, std::int64_t value) { profile.bus_width_bits = static_cast<int>(value); }},
@@ -54,10 +60,8 @@ constexpr std::size_t max_profiles = 1000;
 const KnownRow* find_known_row(std::string_view label) {
   const std::string folded = fold_label(label);
   for (const KnownRow& row : known_rows) {
-    for (const std::string_view known : row.labels) {
-      if (!known.empty() && fold_label(known) == folded) {
-        return &row;
-      }
+    if (!folded.empty() && std::ranges::find(row.folded, folded) != row.folded.end()) {
+      return &row;
     }
   }
   return nullptr;
@@ -122,6 +126,11 @@ class TableLoader {
       }
       return finish();
     }
+    drop_blank_edges(csv.rows);
+    if (csv.rows.empty()) {
+      report(Code::table_empty, 0, {});
+      return finish();
+    }
     if (read_head(csv.rows.front())) {
       for (std::size_t i = 1; i < csv.rows.size(); ++i) {
         read_row(csv.rows[i]);
@@ -138,6 +147,29 @@ class TableLoader {
   void report(Code code, std::size_t offset, std::vector<std::string> args, std::string hint = {}) {
     if (errors_.size() < max_diagnostics) {
       errors_.push_back(source_.diagnostic(code, offset, std::move(args), std::move(hint)));
+    }
+  }
+
+  // Spreadsheets save rows of empty cells, and empty columns behind the last one.
+  static void drop_blank_edges(std::vector<CsvRow>& rows) {
+    const auto is_blank = [](const CsvCell& cell) { return fold_label(cell.text).empty(); };
+    std::erase_if(rows, [&](const CsvRow& row) { return std::ranges::all_of(row.cells, is_blank); });
+    if (rows.empty()) {
+      return;
+    }
+    const std::size_t width = rows.front().cells.size();
+    std::size_t used = 1;
+    for (const CsvRow& row : rows) {
+      for (std::size_t i = row.cells.size(); i > used; --i) {
+        if (!is_blank(row.cells[i - 1])) {
+          used = i;
+        }
+      }
+    }
+    for (CsvRow& row : rows) {
+      if (row.cells.size() == width) {  // another length is an error of the row already
+        row.cells.resize(std::min(used, width));
+      }
     }
   }
 
@@ -212,7 +244,7 @@ class TableLoader {
     for (std::size_t i = 0; i < table_.profiles.size(); ++i) {
       const CsvCell& cell = row.cells[i + 1];
       kept.cells.push_back(cell.text);
-      if (known != nullptr && !table_.profiles[i].name.empty()) {  // no name: the head is wrong, which is enough to say
+      if (known != nullptr) {
         read_cell(*known, label, cell, table_.profiles[i]);
       }
     }
@@ -242,7 +274,7 @@ class TableLoader {
       if (!row.required || first_of_.contains(&row)) {
         continue;
       }
-      const std::string wanted = fold_label(row.labels[0]);
+      const std::string wanted = std::string(row.folded[0]);
       const std::optional<std::string_view> near = nearest_word(wanted, labels);
       std::string hint;
       if (near) {
@@ -250,7 +282,7 @@ class TableLoader {
       }
       if (errors_.size() < max_diagnostics) {
         errors_.push_back(
-            {Code::table_missing_row, std::string(source_.name()), {}, {std::string(row.labels[0])}, "", std::move(hint)});
+            {Code::table_missing_row, std::string(source_.name()), {}, {std::string(row.label)}, "", std::move(hint)});
       }
     }
   }
@@ -259,11 +291,7 @@ class TableLoader {
     if (errors_.empty()) {
       return {std::move(table_), {}};
     }
-    // The reader's errors and the table's in the order of the file; those of the file as a whole come last.
-    std::ranges::stable_sort(errors_, [](const Diagnostic& a, const Diagnostic& b) {
-      const auto key = [](const Diagnostic& d) { return std::tuple(d.at.line == 0, d.at.line, d.at.column); };
-      return key(a) < key(b);
-    });
+    sort_by_place(errors_);  // the reader's errors and the table's own
     return {std::nullopt, std::move(errors_)};
   }
 

@@ -44,18 +44,6 @@ constexpr std::array<KindEntry, 5> kinds{{{CellKind::memory, "42.4 GB", memory_u
                                           {CellKind::count, "42", count_units, max_count, true},
                                           {CellKind::bits, "5120 bits", bits_units, max_count, true}}};
 
-// Every kind of blank becomes a plain one.
-std::string plain_blanks(std::string_view text) {
-  constexpr std::array<std::string_view, 3> blanks{"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
-  std::string plain(text);
-  for (const std::string_view blank : blanks) {
-    for (std::size_t at = plain.find(blank); at != std::string::npos; at = plain.find(blank, at)) {
-      plain.replace(at, blank.size(), " ");
-    }
-  }
-  return plain;
-}
-
 // `221,184` without its separators, where each is followed by just three digits; other texts as they are.
 std::string without_thousands(std::string_view text) {
   std::string plain;

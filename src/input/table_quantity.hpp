@@ -21,7 +21,7 @@ enum class CellKind : std::uint8_t {
 std::string_view cell_example(CellKind kind);
 
 /// Reads a cell. `~` and `≈` before the number, blanks of every kind, and thousands separated by commas, blanks or apostrophes
-/// are accepted. The value is above 0 and at most 2^60 bytes, a factor or ratio of 10^6, or a count of 10^5.
+/// are accepted. The value is above 0 and at most 2^44 bytes, a factor or ratio of 10^6, or a count of 10^5.
 Result<std::int64_t, QuantityError> parse_cell(std::string_view cell, CellKind kind);
 
 }  // namespace migadvise

@@ -123,10 +123,12 @@ std::string quoted_line(const Diagnostic& diagnostic) {
   constexpr std::size_t before = 60;
   constexpr std::size_t longest = 100;
   const std::string_view line = diagnostic.excerpt;
-  const std::size_t column = std::min(static_cast<std::size_t>(std::max<std::int64_t>(diagnostic.at.column - 1, 0)), line.size());
+  const std::size_t column = std::min(
+      static_cast<std::size_t>(std::max<std::int64_t>(diagnostic.at.column - 1 - diagnostic.excerpt_start, 0)), line.size());
   const std::size_t start = character_start(line, column > before ? column - before : 0);
   const std::size_t end = character_start(line, std::min(start + longest, line.size()));
-  const std::string ahead = (start > 0 ? "..." : "") + printable(line.substr(start, column - start));
+  const std::string ahead =
+      (start > 0 || diagnostic.excerpt_start > 0 ? "..." : "") + printable(line.substr(start, column - start));
   const std::string shown =
       ahead + printable(line.substr(column, end - std::min(column, end))) + (end < line.size() ? "..." : "");
   return fmt::format("  {}\n  {}^\n", shown, std::string(display_width(ahead), ' '));

@@ -221,7 +221,7 @@ std::string without_hidden_characters(std::string_view json) {
 
 }  // namespace
 
-std::string write_json(const Advice& advice, std::string_view version) {
+std::string write_json(const Advice& advice, std::string_view version, bool ascii) {
   Json options = Json::array();
   for (const OptionAdvice& option : advice.options) {
     options.push_back(option_row(advice, option));
@@ -234,7 +234,7 @@ std::string write_json(const Advice& advice, std::string_view version) {
                          {"options", std::move(options)},
                          {"warnings", warnings(advice)},
                          {"next_measurement", Json()}};
-  return without_hidden_characters(document.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+  return without_hidden_characters(document.dump(2, ' ', ascii, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace migadvise

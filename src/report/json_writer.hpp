@@ -8,7 +8,7 @@
 
 namespace migadvise {
 
-/// One JSON document with a final line feed. Same advice, same bytes.
-std::string write_json(const Advice& advice, std::string_view version);
+/// One JSON document with a final line feed. Same advice, same bytes. With `ascii`, other characters are escaped.
+std::string write_json(const Advice& advice, std::string_view version, bool ascii);
 
 }  // namespace migadvise

@@ -164,7 +164,7 @@ std::string paint(std::string_view line, Paint how, const Style& style) {
   if (!style.color || how == Paint::plain) {
     return std::string(line);
   }
-  constexpr std::array<std::string_view, 5> codes{"", "1", "1;32", "1;31", "2"};
+  constexpr std::array<std::string_view, 4> codes{"", "1", "1;32", "1;31"};
   return fmt::format("\x1b[{}m{}\x1b[0m", codes[static_cast<std::size_t>(how)], line);
 }
 

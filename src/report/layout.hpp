@@ -15,7 +15,7 @@ struct Style {
   int width = 80;
 };
 
-enum class Paint : std::uint8_t { plain, heading, good, bad, faint };
+enum class Paint : std::uint8_t { plain, heading, good, bad };
 
 /// Text that is safe to print: control characters, line breaks, invalid UTF-8 and characters that reorder or hide text become
 /// `\xNN` or `\u{NNNN}`.
@@ -41,7 +41,7 @@ std::string wrap(std::string_view text, std::string_view first, int width);
 /// A whole line (without its end) in colour, or as it is.
 std::string paint(std::string_view line, Paint how, const Style& style);
 
-/// `share` of one as ten signs.
+/// `part` of `whole` as ten signs.
 std::string bar(std::int64_t part, std::int64_t whole);
 
 }  // namespace migadvise

@@ -10,7 +10,10 @@ std::string su_text(std::int64_t micro_su) {
   return vanishes ? "<0.01" : format_decimal(micro_su, micro_per_unit, 2);
 }
 
-Bytes need_to_show(Bytes need) { return Bytes{need.value > 0 ? need.value - 1 : 0}; }
+Bytes need_to_show(Bytes need) {
+  constexpr std::int64_t slack = 1000;
+  return Bytes{need.value > slack ? need.value - slack : need.value};
+}
 
 std::string need_text(Bytes need) { return format_decimal(need_to_show(need).value, bytes_per_gib, 1, Rounding::up); }
 
@@ -22,7 +25,8 @@ GibPair gib_pair(Bytes need, Bytes capacity) {
   }
   constexpr std::array<std::int64_t, 10> powers{10,        100,        1'000,       10'000,        100'000,
                                                 1'000'000, 10'000'000, 100'000'000, 1'000'000'000, 10'000'000'000};
-  const Bytes shown = need.value - 1 == capacity.value ? need : need_to_show(need);
+  const bool order_kept = (need <=> capacity) == (need_to_show(need) <=> capacity);
+  const Bytes shown = order_kept ? need_to_show(need) : need;
   int decimals = 1;
   for (const std::int64_t power : powers) {
     const std::int64_t printed_need = multiply_divide(shown.value, power, bytes_per_gib, Rounding::up);

@@ -12,8 +12,8 @@ namespace migadvise {
 /// `9`, `2.78`: SU per hour to the second place.
 std::string su_text(std::int64_t micro_su);
 
-/// A need as it is to be rounded up for people. It was rounded up to whole bytes when it was read, and that part of a byte must
-/// not turn 19.8 GiB into 19.9.
+/// A need as it is to be rounded up for people: less a thousand bytes. It was rounded up to whole bytes when it was read and may
+/// have been multiplied by tasks; those bytes must not turn 19.8 GiB into 19.9.
 Bytes need_to_show(Bytes need);
 
 /// GiB to the first place without the unit: a need is rounded up, a capacity down.

@@ -1,8 +1,10 @@
 #include "report/reason_text.hpp"
 
 #include <array>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "report/layout.hpp"
 #include "report/number_text.hpp"
@@ -24,6 +26,14 @@ struct Wording {
   [[nodiscard]] std::string capacity(F name) const { return capacity_text(bytes(name)); }
   [[nodiscard]] std::string ram(F name) const { return print_host_ram(bytes(name)); }
   [[nodiscard]] std::string subject() const { return option_text(advice, static_cast<std::size_t>(reason.option)); }
+  // The option with its verb; several full GPUs are more than one.
+  [[nodiscard]] bool several() const {
+    return advice.needs.gpus > 1 && advice.table->profiles[static_cast<std::size_t>(reason.option)].full();
+  }
+  [[nodiscard]] std::string holder(std::string_view one_verb, std::string_view several_verb) const {
+    return several() ? fmt::format("{} full GPUs {}", advice.needs.gpus, several_verb)
+                     : fmt::format("{} {}", subject(), one_verb);
+  }
   [[nodiscard]] std::string other() const { return option_text(advice, static_cast<std::size_t>(reason[F::option])); }
 };
 
@@ -34,28 +44,25 @@ std::string gpu_memory(const Wording& w) {
   }
   if (w.reason.verdict == Verdict::tight) {
     const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));
-    return fmt::format("{} GiB needed of {} leaves {} spare, less than {} % headroom; --headroom {} accepts it", pair.need,
-                       pair.capacity, percent_text(w.count(F::spare), w.count(F::needed)), w.count(F::headroom),
-                       w.count(F::headroom_left));
+    return fmt::format("{} GiB needed of {} leaves {} % spare, less than {} % headroom; --headroom {} accepts it", pair.need,
+                       pair.capacity, w.count(F::headroom_left), w.count(F::headroom), w.count(F::headroom_left));
   }
   const GibPair pair = gib_pair(w.bytes(F::with_headroom), w.bytes(F::capacity));
-  const int gpus = w.advice.needs.gpus;
-  const std::string subject = gpus > 1 ? fmt::format("{} full GPUs", gpus) : w.subject();
-  const std::string_view holds = gpus > 1                           ? "together hold"
-                                 : w.count(F::smaller_fitting) == 0 ? "is the smallest option that holds"
-                                                                    : "holds";
+  const std::string holds =
+      w.holder(w.count(F::smaller_fitting) == 0 ? "is the smallest option that holds" : "holds", "together hold");
   if (w.count(F::headroom) == 0) {
-    return fmt::format("{} {} {} GiB ({} GiB there)", subject, holds, pair.need, pair.capacity);
+    return fmt::format("{} {} GiB ({} GiB there)", holds, pair.need, pair.capacity);
   }
-  return fmt::format("{} {} {} GiB with {} % headroom ({} of {} GiB)", subject, holds, w.need(F::needed), w.count(F::headroom),
-                     pair.need, pair.capacity);
+  return fmt::format("{} {} GiB with {} % headroom ({} of {} GiB)", holds, w.need(F::needed), w.count(F::headroom), pair.need,
+                     pair.capacity);
 }
 
 std::string min_sms(const Wording& w) {
   if (w.reason.verdict == Verdict::reject) {
     return fmt::format("{} there, {} asked for", count_text(w.count(F::sms), "SM"), w.count(F::sms_asked));
   }
-  return fmt::format("{} has {}, at least {} asked for", w.subject(), count_text(w.count(F::sms), "SM"), w.count(F::sms_asked));
+  return fmt::format("{} {}, at least {} asked for", w.holder("has", "have"), count_text(w.count(F::sms), "SM"),
+                     w.count(F::sms_asked));
 }
 
 std::string min_compute(const Wording& w) {
@@ -67,7 +74,7 @@ std::string min_compute(const Wording& w) {
   if (w.reason.verdict == Verdict::reject) {
     return fmt::format("Relative Compute Power {}x, {}x asked for", there, asked);
   }
-  return fmt::format("{} has a Relative Compute Power of {}x, at least {}x asked for", w.subject(), there, asked);
+  return fmt::format("{} a Relative Compute Power of {}x, at least {}x asked for", w.holder("has", "have"), there, asked);
 }
 
 std::string whole_gpus(const Wording& w) {
@@ -108,6 +115,11 @@ std::string single_model(const Wording&) { return "one model in one process cann
 std::string only_option(const Wording&) { return "no other option will do"; }
 
 std::string cheapest(const Wording& w) {
+  if (w.count(F::equal) > 1) {
+    return fmt::format(
+        "at {} SU/hour none of the {} options that will do is cheaper; of the {} that cost the same it has the most SMs",
+        w.su(F::rate), w.count(F::options), w.count(F::equal));
+  }
   return fmt::format("at {} SU/hour it is the cheapest per hour of the {} options that will do", w.su(F::rate),
                      w.count(F::options));
 }
@@ -152,16 +164,16 @@ std::string split(const Wording& w) {
 }
 
 std::string memory_unknown(const Wording& w) {
-  return fmt::format("GPU memory was not checked, as --mem was not given: {} holds {} GiB", w.subject(), w.capacity(F::capacity));
+  return fmt::format("GPU memory was not checked, as --mem was not given: {} {} GiB", w.holder("holds", "together hold"),
+                     w.capacity(F::capacity));
 }
 
 std::string headroom_missed(const Wording& w) {
   const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));
   return fmt::format(
-      "{} is tight: {} GiB needed of {} leaves {} spare, less than {} % headroom; a job that runs out of GPU memory is killed "
-      "and "
-      "its SU are lost; --headroom {} accepts it",
-      w.subject(), pair.need, pair.capacity, percent_text(w.count(F::spare), w.count(F::needed)), w.count(F::headroom),
+      "{} tight: {} GiB needed of {} leaves {} % spare, less than {} % headroom; a job that runs out of GPU memory is killed "
+      "and its SU are lost; --headroom {} accepts it",
+      w.holder("is", "are"), pair.need, pair.capacity, w.count(F::headroom_left), w.count(F::headroom),
       w.count(F::headroom_left));
 }
 
@@ -171,29 +183,31 @@ std::string gres_missing(const Wording& w) {
 
 std::string nothing_fits(const Wording& w) {
   const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));
-  const std::string several = w.count(F::gpus_asked) > 1 ? fmt::format("{} full GPUs", w.count(F::gpus_asked))
-                                                         : fmt::format("the largest option, {},", w.subject());
-  const std::string verb = w.count(F::gpus_asked) > 1 ? "hold" : "holds";
   const std::string together = w.count(F::tasks) > 1 ? fmt::format(" by {} tasks together", w.count(F::tasks)) : "";
-  return fmt::format("{} GiB needed{}, and {} {} {} GiB", pair.need, together, several, verb, pair.capacity);
+  const std::string holds = w.several() ? w.holder("", "hold") : fmt::format("the largest option, {}, holds", w.subject());
+  return fmt::format("{} GiB needed{}, and {} {} GiB", pair.need, together, holds, pair.capacity);
 }
 
-std::string nothing_eligible(const Wording&) { return "no option meets every demand; each option's reason is in the list"; }
+std::string nothing_eligible(const Wording&) { return "no option meets every demand"; }
 
 std::string decimal_reading(const Wording& w) {
-  const std::string figure = format_decimal(w.count(F::needed), bytes_per_gib, 3);
-  return fmt::format("{} GB would be {} GiB, which {} holds: give {}GB if decimal GB were meant", figure,
-                     format_decimal(w.count(F::per_process), bytes_per_gib, 1), w.subject(), figure);
+  const std::string figure = format_decimal(need_to_show(w.bytes(F::per_process)).value, bytes_per_gib, 3, Rounding::up);
+  const std::string times = w.count(F::tasks) > 1 ? fmt::format("{} × ", w.count(F::tasks)) : "";
+  return fmt::format("{}{} GB would be {} GiB, which {}: give --mem {}GB if decimal GB were meant", times, figure,
+                     format_decimal(w.count(F::needed), bytes_per_gib, 1), w.holder("holds", "hold"), figure);
 }
 
 std::string several_gpus(const Wording& w) {
+  const std::string gpus = count_text(w.count(F::gpus), "full GPU");
   if (w.reason.verdict == Verdict::reject) {
-    const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));
-    return fmt::format("all {} GPUs of a node together hold {} GiB, less than {} GiB with headroom", w.count(F::gpus),
-                       pair.capacity, pair.need);
+    return fmt::format("even the {} of a node, {} GiB and {} SMs together, are not enough", gpus, w.capacity(F::capacity),
+                       w.count(F::sms));
   }
-  return fmt::format("{} together hold {} GiB for {} SU/hour, if the program can spread its model over them: --gpus {}",
-                     count_text(w.count(F::gpus), "full GPU"), w.capacity(F::capacity), w.su(F::rate), w.count(F::gpus));
+  const std::string_view spread = w.count(F::gpus) > 1 ? ", if the program can spread over them" : "";
+  const bool tight = w.count(F::headroom_left) < w.count(F::headroom);
+  return fmt::format("{} ({} GiB) would do for {} SU/hour{}{}: --gpus {}{}", gpus, w.capacity(F::capacity), w.su(F::rate),
+                     w.advice.jobs > 1 ? " and job" : "", spread, w.count(F::gpus),
+                     tight ? fmt::format(" --headroom {}", w.count(F::headroom_left)) : "");
 }
 
 std::string host_ram_spelling(const Wording& w) {
@@ -248,6 +262,19 @@ static_assert(in_order());
 
 std::string reason_text(const Advice& advice, const Reason& reason) {
   return entries[static_cast<std::size_t>(reason.rule)].sentence({advice, reason});
+}
+
+std::string exclusion_text(const Advice& advice, const OptionAdvice& option) {
+  std::vector<std::string> rejects;
+  std::string tight;
+  for (const Reason& reason : option.reasons) {
+    if (reason.verdict == Verdict::reject) {
+      rejects.push_back(reason_text(advice, reason));
+    } else if (reason.verdict == Verdict::tight) {
+      tight = reason_text(advice, reason);
+    }
+  }
+  return rejects.empty() ? "tight: " + tight : fmt::format("no: {}", fmt::join(rejects, "; "));
 }
 
 std::string option_text(const Advice& advice, std::size_t option) {

@@ -59,7 +59,7 @@ struct Columns {
   std::size_t name = 6;
   std::size_t gres = 4;
   std::size_t memory = 15;
-  std::size_t sms = 4;
+  std::size_t sms = 3;
   std::size_t rate = 7;
   std::size_t score = 5;
   bool bar = true;
@@ -78,12 +78,16 @@ Columns measure(const Advice& advice, const Style& style) {
   for (const OptionAdvice& option : advice.options) {
     columns.name = std::max(columns.name, display_width(printable(advice.table->profiles[option.profile].name)));
     columns.gres = std::max(columns.gres, display_width(gres_type(option)));
+    columns.sms = std::max(columns.sms, std::to_string(option.sms).size());
     columns.rate = std::max(columns.rate, su_text(option.charge.total.micro).size());
   }
   const std::size_t full = 2 + columns.name + columns.gres + columns.memory + columns.sms + columns.rate + columns.score + 10;
   if (full > static_cast<std::size_t>(std::max(style.width, 0))) {
     columns.bar = false;
-    columns.memory = 6;
+    columns.memory = 8;
+    for (const OptionAdvice& option : advice.options) {
+      columns.memory = std::max(columns.memory, display_width(memory_cell(advice, option, false)));
+    }
   }
   return columns;
 }
@@ -95,22 +99,9 @@ std::string row(const Columns& columns, std::string_view name, std::string_view 
                      pad_left(score, columns.score));
 }
 
-// Why an option is ruled out: every rejecting reason, tight among them.
-std::string exclusion(const Advice& advice, const OptionAdvice& option) {
-  std::vector<std::string> texts;
-  bool rejected = false;
-  for (const Reason& reason : option.reasons) {
-    if (reason.verdict == Verdict::reject || reason.verdict == Verdict::tight) {
-      rejected = rejected || reason.verdict == Verdict::reject;
-      texts.push_back(reason_text(advice, reason));
-    }
-  }
-  return fmt::format("{} {}", rejected ? "no:" : "tight:", fmt::join(texts, "; "));
-}
-
 std::string option_table(const Advice& advice, const Style& style) {
   const Columns columns = measure(advice, style);
-  std::string_view memory_head = !columns.bar ? "memory" : advice.memory_needed ? "GPU memory used" : "GPU memory";
+  std::string_view memory_head = !columns.bar ? "GPU mem." : advice.memory_needed ? "GPU memory used" : "GPU memory";
   const std::string head = advice.recommended ? row(columns, "option", "GRES", memory_head, "SMs", "SU/hour", "score")
                                               : fmt::format("  {}  GRES", pad_right("option", columns.name));
   std::string out = paint(head, Paint::heading, style) + "\n";
@@ -120,7 +111,7 @@ std::string option_table(const Advice& advice, const Style& style) {
     if (!option.eligible) {
       const std::string first =
           fmt::format("  {}  {}  ", pad_right(name, columns.name), pad_right(gres_type(option), columns.gres));
-      out += wrap(exclusion(advice, option), first, style.width);
+      out += wrap(exclusion_text(advice, option), first, style.width);
       continue;
     }
     const std::string score = option.score ? score_text(*option.score) : "-";

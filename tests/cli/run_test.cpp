@@ -144,7 +144,7 @@ TEST_CASE("text keeps within the terminal, and within 80 columns when piped") {
   CHECK(widest_line(piped) <= 80);
 }
 
-TEST_CASE("--ascii leaves no byte beyond ASCII") {
+TEST_CASE("ASCII output leaves no byte beyond ASCII") {
   for (const Arguments& more : {Arguments{}, {"--tasks", "3"}, {"--cpus", "16"}, {"--tasks", "3", "--coupled"}}) {
     Arguments arguments{"--mem", "25", "--ascii"};
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -169,7 +169,7 @@ TEST_CASE("a table is read from a regular file of sensible size only") {
   std::filesystem::resize_file(large, 1'000'000'000);
   const Printed printed = run_program({"--mem", "8", "--table", large});
   CHECK(printed.status == 65);
-  CHECK(printed.err.find("error[F004]: is larger than 1 MiB") != std::string::npos);
+  CHECK(printed.err.find("error[F004]: is larger than 256 KiB") != std::string::npos);
 }
 
 TEST_CASE("names of files are taken as they are") {

@@ -496,9 +496,14 @@ TEST_CASE("why it is the only one, the cheapest or the largest", "[rules]") {
     Figures figures;
   };
   const std::vector<Case> cases{
-      {"cheapest of three", 100, Prefer::cost, R::cheapest, 0, {{F::options, 3}, {F::rate, 3 * su}}},
-      {"cheapest of two", 1500, Prefer::cost, R::cheapest, 1, {{F::options, 2}, {F::rate, 5 * su}}},
-      {"balanced without times is the cheapest", 100, Prefer::balanced, R::cheapest, 0, {{F::options, 3}, {F::rate, 3 * su}}},
+      {"cheapest of three", 100, Prefer::cost, R::cheapest, 0, {{F::options, 3}, {F::equal, 1}, {F::rate, 3 * su}}},
+      {"cheapest of two", 1500, Prefer::cost, R::cheapest, 1, {{F::options, 2}, {F::equal, 1}, {F::rate, 5 * su}}},
+      {"balanced without times is the cheapest",
+       100,
+       Prefer::balanced,
+       R::cheapest,
+       0,
+       {{F::options, 3}, {F::equal, 1}, {F::rate, 3 * su}}},
       {"the only one", 3000, Prefer::cost, R::only_option, 2, {}},
       {"the only one for speed", 3000, Prefer::speed, R::only_option, 2, {}},
       {"largest of three",
@@ -706,7 +711,8 @@ TEST_CASE("when nothing fits it is said what there is and what would help", "[ru
                 {F::other_gpu_rate, 0},
                 {F::other_rate, 0}});
   INFO("9900 bytes with headroom: two GPUs");
-  check_reason(advice.warnings.find(R::several_gpus), V::note, 2, {{F::gpus, 2}, {F::capacity, 16'000}, {F::rate, 33 * su}});
+  check_reason(advice.warnings.find(R::several_gpus), V::note, 2,
+               {{F::gpus, 2}, {F::capacity, 16'000}, {F::headroom, 10}, {F::headroom_left, 10}, {F::rate, 33 * su}});
 
   INFO("one byte more than there is");
   CHECK(world.ask(memory(8001)).warnings.find(R::nothing_fits) != nullptr);
@@ -723,16 +729,37 @@ TEST_CASE("when nothing fits it is said what there is and what would help", "[ru
   const Advice two = world.ask(with(memory(17'000), [](Needs& n) { n.gpus = 2; }));
   check_reason(two.warnings.find(R::nothing_fits), V::reject, 2,
                {{F::needed, 17'000}, {F::capacity, 16'000}, {F::gpus_asked, 2}, {F::tasks, 1}});
-  check_reason(two.warnings.find(R::several_gpus), V::note, 2, {{F::gpus, 3}, {F::capacity, 24'000}, {F::rate, 49 * su}});
+  check_reason(two.warnings.find(R::several_gpus), V::note, 2,
+               {{F::gpus, 3}, {F::capacity, 24'000}, {F::headroom, 10}, {F::headroom_left, 10}, {F::rate, 49 * su}});
 }
 
 TEST_CASE("several GPUs are named up to the node", "[rules]") {
   const World world(three());
   // 29090 with 10 % is 31999, 29091 is 32000.1: one more GPU than a node has.
   check_reason(world.ask(memory(29'090)).warnings.find(R::several_gpus), V::note, 2,
-               {{F::gpus, 4}, {F::capacity, 32'000}, {F::rate, 65 * su}});
-  check_reason(world.ask(memory(29'091)).warnings.find(R::several_gpus), V::reject, 2,
-               {{F::gpus, 4}, {F::capacity, 32'000}, {F::needed, 32'000}});
+               {{F::gpus, 4}, {F::capacity, 32'000}, {F::headroom, 10}, {F::headroom_left, 10}, {F::rate, 65 * su}});
+  INFO("with the headroom that is left they would still do");
+  check_reason(world.ask(memory(29'091)).warnings.find(R::several_gpus), V::note, 2,
+               {{F::gpus, 4}, {F::capacity, 32'000}, {F::headroom, 10}, {F::headroom_left, 9}, {F::rate, 65 * su}});
+  CHECK(world.ask(memory(32'000)).warnings.find(R::several_gpus)->verdict == V::note);
+  check_reason(world.ask(memory(32'001)).warnings.find(R::several_gpus), V::reject, 2,
+               {{F::gpus, 4}, {F::capacity, 32'000}, {F::sms, 400}});
+  INFO("the floors count as well, and what is named would be recommended");
+  for (const int sms : {101, 200, 201, 400}) {
+    const Advice short_of_sms = world.ask(with(memory(9000), [&](Needs& n) { n.min_sms = sms; }));
+    const Reason* const named = short_of_sms.warnings.find(R::several_gpus);
+    REQUIRE(named != nullptr);
+    const auto enough = static_cast<int>((*named)[F::gpus]);
+    CHECK(enough == std::max(2, (sms + 99) / 100));
+    CHECK(world
+              .ask(with(memory(9000),
+                        [&](Needs& n) {
+                          n.min_sms = sms;
+                          n.gpus = enough;
+                        }))
+              .recommended.has_value());
+  }
+  CHECK(world.ask(with(memory(9000), [](Needs& n) { n.min_sms = 401; })).warnings.find(R::several_gpus)->verdict == V::reject);
   CHECK(World({three()[0]}).ask(memory(9000)).warnings.find(R::several_gpus) == nullptr);
   CHECK(world.ask(memory(8000)).warnings.find(R::several_gpus) == nullptr);
 }
@@ -743,7 +770,7 @@ TEST_CASE("when options fit but none is eligible it is said", "[rules]") {
   CHECK_FALSE(advice.recommended.has_value());
   check_reason(advice.warnings.find(R::nothing_eligible), V::reject, -1, {{F::options, 3}});
   CHECK(advice.warnings.find(R::nothing_fits) == nullptr);
-  CHECK(advice.warnings.find(R::several_gpus) == nullptr);
+  CHECK((*advice.warnings.find(R::several_gpus))[F::gpus] == 2);
   CHECK(world.ask(memory(100)).warnings.find(R::nothing_eligible) == nullptr);
 }
 
@@ -754,7 +781,7 @@ TEST_CASE("a need that would fit read as decimal GB is said so", "[rules]") {
     return world.ask(with(memory(need), [&](Needs& n) { n.memory_spelling = spelling; }));
   };
   check_reason(ask(80 * bytes_per_gib, SizeSpelling::bare).warnings.find(R::decimal_reading), V::note, 0,
-               {{F::needed, 85'899'345'920}, {F::per_process, 80'000'000'000}, {F::capacity, 85'200'000'000}});
+               {{F::per_process, 85'899'345'920}, {F::tasks, 1}, {F::needed, 80'000'000'000}, {F::capacity, 85'200'000'000}});
   CHECK(ask(80 * bytes_per_gib, SizeSpelling::slurm).warnings.find(R::decimal_reading) != nullptr);
   CHECK(ask(80 * bytes_per_gib, SizeSpelling::binary).warnings.find(R::decimal_reading) != nullptr);
   CHECK(ask(86'000'000'000, SizeSpelling::decimal).warnings.find(R::decimal_reading) == nullptr);

@@ -118,10 +118,10 @@ inline std::vector<Needs> varied_needs() {
   all[1].gpu_memory = Bytes{30 * bytes_per_gib};
   all[1].single_model = true;
   all[2].gpu_memory = Bytes{1};
-  all[2].tasks = 1'000'000;
+  all[2].tasks = 100'000;
   all[2].prefer = Prefer::speed;
   all[3].gpu_memory = max_bytes;
-  all[3].tasks = 1'000'000;
+  all[3].tasks = 100'000;
   all[3].coupled = true;
   all[4].gpu_memory = Bytes{100 * bytes_per_gib};
   all[4].gpus = 2;
@@ -133,9 +133,9 @@ inline std::vector<Needs> varied_needs() {
   all[6].min_sms = 20;
   all[6].min_compute = Ratio{2 * micro_per_unit};
   all[6].ram = Bytes{std::int64_t{1} << 40};
-  all[7].cpus = 1'000'000;
+  all[7].cpus = 100'000;
   all[7].ram = max_bytes;
-  all[7].gpus = 1'000'000;
+  all[7].gpus = 100'000;
   all[8].gpu_memory = max_bytes;
   all[8].headroom_percent = 1000;
   all[9].gpu_memory = Bytes{40 * bytes_per_gib};

@@ -71,7 +71,7 @@ TEST_CASE("the line around an offset is quoted without its end", "[source_text]"
       {"NUL does not end it", "a\0b\nc"s, 0, "a\0b"s},
   };
   for (const Case& c : cases) {
-    DYNAMIC_SECTION(c.description) { CHECK(SourceText("f", c.bytes).line_at(c.offset) == c.line); }
+    DYNAMIC_SECTION(c.description) { CHECK(SourceText("f", c.bytes).excerpt_at(c.offset).text == c.line); }
   }
 }
 
@@ -147,6 +147,19 @@ TEST_CASE("every code point but the surrogates is valid UTF-8", "[source_text]")
       FAIL("code point " << static_cast<std::uint32_t>(value));
     }
   }
+}
+
+TEST_CASE("a very long line is quoted around the place") {
+  std::string line(1000, 'a');
+  line[600] = 'X';
+  const std::string text = "short\n" + line + "\nend\n";
+  const SourceText source("f", text);
+  const SourceText::Excerpt excerpt = source.excerpt_at(606);
+  CHECK(excerpt.text.size() == 400);
+  CHECK(excerpt.start == 400);
+  CHECK(excerpt.text[static_cast<std::size_t>(source.position(606).column - 1 - excerpt.start)] == 'X');
+  CHECK(source.excerpt_at(6).text == std::string(200, 'a'));
+  CHECK(source.excerpt_at(6).start == 0);
 }
 
 }  // namespace

@@ -159,14 +159,13 @@ TEST_CASE("lines are painted only where colour is wanted", "[layout]") {
   const Style plain;
   Style color;
   color.color = true;
-  for (const Paint how : {Paint::plain, Paint::heading, Paint::good, Paint::bad, Paint::faint}) {
+  for (const Paint how : {Paint::plain, Paint::heading, Paint::good, Paint::bad}) {
     CHECK(paint("line", how, plain) == "line");
   }
   CHECK(paint("line", Paint::plain, color) == "line");
   CHECK(paint("line", Paint::heading, color) == "\x1B[1mline\x1B[0m");
   CHECK(paint("line", Paint::good, color) == "\x1B[1;32mline\x1B[0m");
   CHECK(paint("line", Paint::bad, color) == "\x1B[1;31mline\x1B[0m");
-  CHECK(paint("line", Paint::faint, color) == "\x1B[2mline\x1B[0m");
 }
 
 TEST_CASE("a share is drawn as ten signs", "[layout]") {
