@@ -6,37 +6,13 @@
 
 #include <catch2/catch.hpp>
 
+#include "input/shown.hpp"
+
 namespace migadvise {
 namespace {
 
 using namespace std::string_literals;
 using Kind = JsonValue::Kind;
-
-std::string show(const Position& at) { return std::to_string(at.line) + ":" + std::to_string(at.column); }
-
-std::string show(const Diagnostic& error) {
-  std::string text = show(error.at);
-  switch (error.code) {
-    case DiagnosticCode::json_syntax:
-      text += " syntax";
-      break;
-    case DiagnosticCode::json_too_deep:
-      text += " too_deep";
-      break;
-    case DiagnosticCode::json_duplicate_key:
-      text += " duplicate_key";
-      break;
-    case DiagnosticCode::json_invalid_utf8:
-      text += " invalid_utf8";
-      break;
-    default:
-      text += " ?";
-  }
-  for (const std::string& arg : error.args) {
-    text += " [" + arg + "]";
-  }
-  return text;
-}
 
 std::vector<std::string> errors_of(const std::string& bytes) {
   const SourceText source("f.json", bytes);
@@ -138,59 +114,59 @@ TEST_CASE("what is not JSON is refused with its place", "[json]") {
     const char* error;
   };
   const std::vector<Case> cases{
-      {"an empty file", "", "1:1 syntax"},
-      {"a byte order mark alone", "\uFEFF", "1:1 syntax"},
-      {"a trailing comma in an array", "[1,]", "1:3 syntax"},
-      {"a trailing comma in an object", "{\"a\":1,}", "1:7 syntax"},
-      {"a comment first", "// x\n{}", "1:1 syntax"},
-      {"a comment of C", "/* x */ {}", "1:1 syntax"},
-      {"a comment behind", "{} // x", "1:4 syntax"},
-      {"a comment of a script", "# x\n{}", "1:1 syntax"},
-      {"a second text", "{} {}", "1:4 syntax"},
-      {"a number behind the text", "{} 1\n", "1:4 syntax"},
-      {"a word behind the text", "{}\nx", "2:1 syntax"},
-      {"a bracket behind the text", "[]]", "1:3 syntax"},
-      {"a word", "nothing", "1:1 syntax"},
-      {"a word in an array", "[1, tru]", "1:5 syntax"},
-      {"Python's None", "[None]", "1:2 syntax"},
-      {"not a number", "[NaN]", "1:2 syntax"},
-      {"infinity", "[Infinity]", "1:2 syntax"},
-      {"single quotes", "['a']", "1:2 syntax"},
-      {"a key without quotes", "{a:1}", "1:2 syntax"},
-      {"an unknown escape", "[\"\\x\"]", "1:2 syntax"},
-      {"half a surrogate pair", "[\"\\ud800\"]", "1:2 syntax"},
-      {"a tab in a string", "[\"a\tb\"]", "1:2 syntax"},
-      {"a string without end", "[\"abc", "1:2 syntax"},
-      {"a number that begins with a point", "[.5]", "1:2 syntax"},
-      {"a number that ends with a point", "[1.]", "1:2 syntax"},
-      {"a plus sign", "[+1]", "1:2 syntax"},
-      {"a minus alone", "[-]", "1:2 syntax"},
-      {"half an exponent", "[1e]", "1:2 syntax"},
-      {"two numbers", "[1 2]", "1:4 syntax"},
-      {"two numbers on the next line", "[12,\n  34 56]", "2:6 syntax"},
-      {"two values in an object", "{\"a\":12 34}", "1:9 syntax"},
-      {"a word behind a number", "[12 true]", "1:5 syntax"},
-      {"a missing comma", "{\"a\":1 \"b\":2}", "1:8 syntax"},
-      {"a missing colon", "{\"a\" 1}", "1:6 syntax"},
-      {"the wrong bracket", "[1}", "1:3 syntax"},
-      {"a bracket alone", "]", "1:1 syntax"},
-      {"no end of an array", "[", "1:2 syntax"},
-      {"no end of an array behind a number", "[1", "1:3 syntax"},
-      {"beyond a double", "[1e999]", "1:2 syntax"},
-      {"beyond a double at the end", "1e999", "1:1 syntax"},
-      {"beyond a double, negative", "[0, -1e999,2]", "1:5 syntax"},
-      {"a NUL first", "\0{}"s, "1:1 syntax"},
-      {"a NUL behind", "{}\0"s, "1:3 syntax"},
-      {"anything behind a NUL", "{}\0 and more"s, "1:3 syntax"},
-      {"a second byte order mark", "\uFEFF\uFEFF{}", "1:1 syntax"},
-      {"invalid UTF-8", "{\n\"a\": \"\xC3\x28\"}", "2:7 invalid_utf8"},
-      {"Latin-1 outside a string", "[\xE9]", "1:2 invalid_utf8"},
-      {"a surrogate in UTF-8", "[\"\xED\xA0\x80\"]", "1:3 invalid_utf8"},
-      {"UTF-16", "\xFF\xFE[\0]\0"s, "1:1 invalid_utf8"},
-      {"a key twice", "{\"a\": 1, \"a\": 2}", "1:10 duplicate_key [a]"},
-      {"a key twice, once escaped", "{\"a\": 1,\n \"\\u0061\": 2}", "2:2 duplicate_key [a]"},
-      {"a key twice in an inner object", "[{\"b\": {\"a\": 1, \"c\": 2, \"a\": 3}}]", "1:25 duplicate_key [a]"},
-      {"an empty key twice", "{\"\": 1, \"\": 2}", "1:9 duplicate_key []"},
+      {"an empty file", "", "1:1 J001"},
+      {"a byte order mark alone", "\uFEFF", "1:1 J001"},
+      {"a trailing comma in an array", "[1,]", "1:3 J001"},
+      {"a trailing comma in an object", "{\"a\":1,}", "1:7 J001"},
+      {"a comment first", "// x\n{}", "1:1 J001"},
+      {"a comment of C", "/* x */ {}", "1:1 J001"},
+      {"a comment behind", "{} // x", "1:4 J001"},
+      {"a comment of a script", "# x\n{}", "1:1 J001"},
+      {"a second text", "{} {}", "1:4 J001"},
+      {"a number behind the text", "{} 1\n", "1:4 J001"},
+      {"a word behind the text", "{}\nx", "2:1 J001"},
+      {"a bracket behind the text", "[]]", "1:3 J001"},
+      {"a word", "nothing", "1:1 J001"},
+      {"a word in an array", "[1, tru]", "1:5 J001"},
+      {"Python's None", "[None]", "1:2 J001"},
+      {"not a number", "[NaN]", "1:2 J001"},
+      {"infinity", "[Infinity]", "1:2 J001"},
+      {"single quotes", "['a']", "1:2 J001"},
+      {"a key without quotes", "{a:1}", "1:2 J001"},
+      {"an unknown escape", "[\"\\x\"]", "1:2 J001"},
+      {"half a surrogate pair", "[\"\\ud800\"]", "1:2 J001"},
+      {"a tab in a string", "[\"a\tb\"]", "1:2 J001"},
+      {"a string without end", "[\"abc", "1:2 J001"},
+      {"a number that begins with a point", "[.5]", "1:2 J001"},
+      {"a number that ends with a point", "[1.]", "1:2 J001"},
+      {"a plus sign", "[+1]", "1:2 J001"},
+      {"a minus alone", "[-]", "1:2 J001"},
+      {"half an exponent", "[1e]", "1:2 J001"},
+      {"two numbers", "[1 2]", "1:4 J001"},
+      {"two numbers on the next line", "[12,\n  34 56]", "2:6 J001"},
+      {"two values in an object", "{\"a\":12 34}", "1:9 J001"},
+      {"a word behind a number", "[12 true]", "1:5 J001"},
+      {"a missing comma", "{\"a\":1 \"b\":2}", "1:8 J001"},
+      {"a missing colon", "{\"a\" 1}", "1:6 J001"},
+      {"the wrong bracket", "[1}", "1:3 J001"},
+      {"a bracket alone", "]", "1:1 J001"},
+      {"no end of an array", "[", "1:2 J001"},
+      {"no end of an array behind a number", "[1", "1:3 J001"},
+      {"beyond a double", "[1e999]", "1:2 J001"},
+      {"beyond a double at the end", "1e999", "1:1 J001"},
+      {"beyond a double, negative", "[0, -1e999,2]", "1:5 J001"},
+      {"a NUL first", "\0{}"s, "1:1 J001"},
+      {"a NUL behind", "{}\0"s, "1:3 J001"},
+      {"anything behind a NUL", "{}\0 and more"s, "1:3 J001"},
+      {"a second byte order mark", "\uFEFF\uFEFF{}", "1:1 J001"},
+      {"invalid UTF-8", "{\n\"a\": \"\xC3\x28\"}", "2:7 J004"},
+      {"Latin-1 outside a string", "[\xE9]", "1:2 J004"},
+      {"a surrogate in UTF-8", "[\"\xED\xA0\x80\"]", "1:3 J004"},
+      {"UTF-16", "\xFF\xFE[\0]\0"s, "1:1 J004"},
+      {"a key twice", "{\"a\": 1, \"a\": 2}", "1:10 J003 [a]"},
+      {"a key twice, once escaped", "{\"a\": 1,\n \"\\u0061\": 2}", "2:2 J003 [a]"},
+      {"a key twice in an inner object", "[{\"b\": {\"a\": 1, \"c\": 2, \"a\": 3}}]", "1:25 J003 [a]"},
+      {"an empty key twice", "{\"\": 1, \"\": 2}", "1:9 J003 []"},
   };
   for (const Case& c : cases) {
     INFO(c.description);
@@ -225,7 +201,7 @@ TEST_CASE("a line break in a string is found on its line", "[json]") {
 
 TEST_CASE("several keys twice are all told, up to the limit", "[json]") {
   CHECK(errors_of("{\"a\": 1, \"a\": 2,\n\"b\": {\"c\": 1, \"c\": 1}, \"a\": 3}") ==
-        std::vector<std::string>{"1:10 duplicate_key [a]", "2:15 duplicate_key [c]", "2:24 duplicate_key [a]"});
+        std::vector<std::string>{"1:10 J003 [a]", "2:15 J003 [c]", "2:24 J003 [a]"});
   std::string many = "{\"a\": 1";
   for (int i = 0; i < 1000; ++i) {
     many += ", \"a\": 1";
@@ -236,14 +212,14 @@ TEST_CASE("several keys twice are all told, up to the limit", "[json]") {
 TEST_CASE("nesting is held to 64 levels", "[json]") {
   const auto arrays = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
   CHECK(errors_of(arrays(64)).empty());
-  CHECK(errors_of(arrays(65)) == std::vector<std::string>{"1:65 too_deep [64]"});
-  CHECK(errors_of(std::string(1'000'000, '[')) == std::vector<std::string>{"1:65 too_deep [64]"});
+  CHECK(errors_of(arrays(65)) == std::vector<std::string>{"1:65 J002 [64]"});
+  CHECK(errors_of(std::string(1'000'000, '[')) == std::vector<std::string>{"1:65 J002 [64]"});
   std::string objects;
   for (int i = 0; i < 64; ++i) {
     objects += "{\"a\":";
   }
   CHECK(errors_of(objects + "1" + std::string(64, '}')).empty());
-  CHECK(errors_of(objects + "{}" + std::string(64, '}')) == std::vector<std::string>{"1:321 too_deep [64]"});
+  CHECK(errors_of(objects + "{}" + std::string(64, '}')) == std::vector<std::string>{"1:321 J002 [64]"});
   INFO("what is closed again does not count");
   std::string wide = "[";
   for (int i = 0; i < 100; ++i) {

@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "input/shown.hpp"
 #include "migadvise/migadvise.hpp"
-#include "report/diagnostic_text.hpp"
 
 namespace migadvise {
 namespace {
@@ -59,23 +59,13 @@ std::string changed(const std::string& from, const std::string& to) {
   return text.replace(at, from.size(), to);
 }
 
-// `7:18 S004 [memory_gb] [0] ... hint: ...`
-std::string show(const Diagnostic& error) {
-  std::string text =
-      std::to_string(error.at.line) + ":" + std::to_string(error.at.column) + " " + std::string(diagnostic_id(error.code));
-  for (const std::string& arg : error.args) {
-    text += " [" + arg + "]";
-  }
-  return text + (error.hint.empty() ? "" : " hint: " + error.hint);
-}
-
 std::vector<std::string> errors_of(const std::string& bytes) {
   const Loaded<Site> site = load_site(bytes, "s.json");
   CHECK(site.value.has_value() == site.errors.empty());
   std::vector<std::string> lines;
   for (const Diagnostic& error : site.errors) {
     CHECK(error.file == "s.json");
-    lines.push_back(show(error));
+    lines.push_back(show_with_hint(error));
   }
   return lines;
 }

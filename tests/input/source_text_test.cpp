@@ -5,12 +5,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "input/shown.hpp"
+
 namespace migadvise {
 namespace {
 
 using namespace std::string_literals;
-
-std::string show(const Position& at) { return std::to_string(at.line) + ":" + std::to_string(at.column); }
 
 TEST_CASE("an offset becomes a line and a byte column", "[source_text]") {
   struct Case {

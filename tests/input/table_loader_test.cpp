@@ -5,24 +5,14 @@
 
 #include <catch2/catch.hpp>
 
+#include "input/shown.hpp"
 #include "input/table_quantity.hpp"
 #include "migadvise/migadvise.hpp"
-#include "report/diagnostic_text.hpp"
 
 namespace migadvise {
 namespace {
 
 using namespace std::string_literals;
-
-// `3:5 T010 [arg] ... hint: ...`
-std::string show(const Diagnostic& error) {
-  std::string text =
-      std::to_string(error.at.line) + ":" + std::to_string(error.at.column) + " " + std::string(diagnostic_id(error.code));
-  for (const std::string& arg : error.args) {
-    text += " [" + arg + "]";
-  }
-  return text + (error.hint.empty() ? "" : " hint: " + error.hint);
-}
 
 std::vector<std::string> errors_of(const std::string& bytes) {
   const Loaded<Table> table = load_table(bytes, "t.csv");
@@ -30,7 +20,7 @@ std::vector<std::string> errors_of(const std::string& bytes) {
   std::vector<std::string> lines;
   for (const Diagnostic& error : table.errors) {
     CHECK(error.file == "t.csv");
-    lines.push_back(show(error));
+    lines.push_back(show_with_hint(error));
   }
   return lines;
 }
