@@ -163,7 +163,7 @@ Outcome run_advice(const std::vector<std::string>& arguments, const Io& io) {
     std::vector<Diagnostic> errors;
     for (const std::string& label : duplicates) {
       errors.push_back(
-          {DiagnosticCode::table_duplicate_profile, request.table.value_or("built-in"), {}, {label, "another column"}, "", ""});
+          {DiagnosticCode::table_duplicate_profile, request.table.value_or("built-in"), {}, {label, "another column's"}, "", ""});
     }
     return failed(errors);
   }

@@ -212,7 +212,7 @@ class TableLoader {
         profile.name = canonical_name(*name).value_or(fold_label(cell.text));
         const auto [place, fresh] = seen.emplace(profile.name, cell.text);
         if (!fresh) {
-          report(Code::table_duplicate_profile, cell.offset, {cell.text, place->second});
+          report(Code::table_duplicate_profile, cell.offset, {cell.text, "'" + place->second + "'"});
         }
         profile.head = *std::move(name);
       }

@@ -36,7 +36,7 @@ constexpr std::array<Entry, code_count> entries{{
      "Specification,1g.10gb,2g.20gb,... with a column per option"},
     {Code::table_too_many_profiles, "T003", "{0} options are too many", "at most {1}"},
     {Code::table_bad_head, "T004", "'{0}' is not the name of a GPU option", ""},
-    {Code::table_duplicate_profile, "T005", "'{0}' is the same option as '{1}'", "each option in one column"},
+    {Code::table_duplicate_profile, "T005", "'{0}' is the same option as {1}", "each option in one column"},
     {Code::table_duplicate_row, "T006", "the row '{0}' stands on line {1} already", "each specification in one row"},
     {Code::table_missing_row, "T007", "the row '{0}' is missing", ""},
     {Code::table_empty_cell, "T008", "{0} of {1} is empty", "a figure such as {3}"},

@@ -6,6 +6,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -246,4 +247,125 @@ TEST_CASE("every option that takes a value refuses an empty one, and one given t
     CHECK(twice.status == 2);
     CHECK(twice.err.find("error[U005]") != std::string::npos);
   }
+}
+
+TEST_CASE("what a spreadsheet leaves behind does not matter") {
+  const Folder folder;
+  const std::string plain = folder.file("plain.csv", small_table);
+  const std::string saved = folder.file("saved.csv",
+                                        "\xEF\xBB\xBFSpecification,1g.10gb,\"Full\n80GB\",,\r\n"
+                                        ",,,,\r\n"
+                                        "SU Usage factor,2,16,,\r\n"
+                                        "\"Global\nMemory\",10.2 GB,\"85.2 GB\n\", ,\r\n"
+                                        "Multiprocessors\xE2\x80\x89(SMs),14,108,,\r\n"
+                                        ",,,,\r\n");
+  const nlohmann::json expected = nlohmann::json::parse(run_program({"--mem", "8", "--table", plain, "--json"}).out);
+  nlohmann::json found = nlohmann::json::parse(run_program({"--mem", "8", "--table", saved, "--json"}).out);
+  found["options"][1]["label"] = "Full 80GB";
+  CHECK(found == expected);
+}
+
+TEST_CASE("two columns of one option are refused however they spell it") {
+  const Folder folder;
+  const std::string table = folder.file("twice.csv",
+                                        "Specification,1g.10gb,10gb,Full 80GB\nSU Usage factor,2,2,16\n"
+                                        "Global Memory,10.2 GB,10.2 GB,85.2 GB\nSMs,14,14,108\n");
+  const Printed printed = run_program({"--mem", "8", "--table", table});
+  CHECK(printed.status == 65);
+  CHECK(printed.err.find("error[T005]: '10gb' is the same option as another column's") != std::string::npos);
+}
+
+TEST_CASE("another GPU does not get the GRES of the site's") {
+  const Folder folder;
+  struct Case {
+    const char* slice;
+    const char* full;
+    bool slice_known;
+    bool full_known;
+  };
+  const std::vector<Case> cases{{"A100 MIG 1g.10gb", "A100-SXM4-80GB", true, true},
+                                {"1g.10gb", "Full 80GB", true, true},
+                                {"1g.10gb", "Full", true, true},
+                                {"H100 MIG 1g.10gb", "H100-SXM5-80GB", false, false},
+                                {"1g.10gb", "H100", true, false},
+                                {"1g.10gb", "Full 96GB", true, false}};
+  for (const Case& c : cases) {
+    CAPTURE(c.slice, c.full);
+    const std::string table = folder.file("heads.csv", std::string("Specification,") + c.slice + "," + c.full +
+                                                           "\nSU Usage factor,2,16\nGlobal Memory,10.2 GB,85.2 GB\nSMs,14,108\n");
+    const nlohmann::json json = nlohmann::json::parse(run_program({"--mem", "8", "--table", table, "--json"}).out);
+    CHECK(json["options"][0]["gres"].is_null() == !c.slice_known);
+    CHECK(json["options"][1]["gres"].is_null() == !c.full_known);
+    CHECK(json["recommendation"]["option"] == "1g.10gb");
+    CHECK(run_program({"--mem", "8", "--table", table, "--format", "gres"}).status == (c.slice_known ? 0 : 1));
+  }
+}
+
+TEST_CASE("warnings reach the user of a script on the other stream") {
+  const Printed tight = run_program({"--mem", "79", "--format", "sbatch"});
+  CHECK(tight.status == 0);
+  CHECK(tight.out == "--gres=gpu:a100:1\n");
+  CHECK(tight.err.find("migadvise: the full GPU is tight") == 0);
+  const Printed plain = run_program({"--mem", "30", "--format", "sbatch"});
+  CHECK(plain.err.empty());
+  const Printed nothing = run_program({"--mem", "90", "--format", "gres", "--ascii"});
+  CHECK(nothing.status == 1);
+  CHECK(nothing.out.empty());
+  CHECK(nothing.err.find("migadvise: 1g.10gb: no: 90 GiB needed") != std::string::npos);
+  CHECK(std::ranges::all_of(nothing.err, [](char c) { return c == '\n' || (c >= ' ' && c < 127); }));
+}
+
+TEST_CASE("an option that is taken for a value is told to lack its own") {
+  const Printed printed = run_program({"--mem", "--cpus", "4"});
+  CHECK(printed.status == 2);
+  CHECK(printed.err.find("error[U003]: --mem needs a value") != std::string::npos);
+  const Printed negative = run_program({"--mem", "-4"});
+  CHECK(negative.err.find("error[U006]: --mem '-4' is negative") != std::string::npos);
+}
+
+TEST_CASE("what a repair names is an answer") {
+  // Every `--option` behind the colon of a repair is tried as it stands.
+  const std::vector<Arguments> questions{{"--mem", "80"},
+                                         {"--mem", "300"},
+                                         {"--mem", "300", "--cpus", "8", "--ram", "64G"},
+                                         {"--mem", "28", "--tasks", "3", "--coupled"},
+                                         {"--mem", "160", "--gpus", "2"},
+                                         {"--mem", "60", "--gpus", "5"},
+                                         {"--mem", "80", "--min-sms", "300"},
+                                         {"--mem", "6", "--min-compute", "20x"},
+                                         {"--min-sms", "109"}};
+  int tried = 0;
+  for (const Arguments& question : questions) {
+    CAPTURE(question);
+    const Printed printed = run_program(question);
+    REQUIRE(printed.status == 1);
+    const nlohmann::json json = nlohmann::json::parse([&] {
+      Arguments arguments = question;
+      arguments.emplace_back("--json");
+      return run_program(arguments).out;
+    }());
+    for (const nlohmann::json& warning : json["warnings"]) {
+      const std::string text = warning["text"];
+      const std::size_t colon = text.find(": ");
+      if (colon == std::string::npos || text.find("--", colon) == std::string::npos) {
+        continue;
+      }
+      std::istringstream words(text.substr(text.find("--", colon)));
+      Arguments repaired = question;
+      std::string name;
+      std::string value;
+      while (words >> name >> value && name.starts_with("--")) {
+        const auto given = std::ranges::find(repaired, name);
+        if (given != repaired.end()) {
+          *(given + 1) = value;
+        } else {
+          repaired.insert(repaired.end(), {name, value});
+        }
+      }
+      CAPTURE(text, repaired);
+      CHECK(run_program(repaired).status == 0);
+      ++tried;
+    }
+  }
+  CHECK(tried >= 10);
 }
