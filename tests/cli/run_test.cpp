@@ -232,6 +232,11 @@ TEST_CASE("a column added to the table is an option more") {
   CHECK(json["options"][1]["su_per_hour"] == 5);
   CHECK(json["options"][1]["eligible"] == true);
   CHECK(json["options"][1]["gres"].is_null());
+
+  // Its parts could not be asked for, so a split names the option of the same price that can be.
+  const Printed split = run_program({"--mem", "30", "--table", five});
+  CHECK(split.out.find("2 ×\n    2g.20gb") != std::string::npos);
+  CHECK(split.out.find("× 1g.20gb") == std::string::npos);
 }
 
 TEST_CASE("every option that takes a value refuses an empty one, and one given twice") {
