@@ -161,6 +161,7 @@ Outcome run_advice(const std::vector<std::string>& arguments, const Io& io) {
   }
   if (const std::vector<std::string> duplicates = name_options(*table.value, *site.value); !duplicates.empty()) {
     std::vector<Diagnostic> errors;
+    errors.reserve(duplicates.size());
     for (const std::string& label : duplicates) {
       errors.push_back(
           {DiagnosticCode::table_duplicate_profile, request.table.value_or("built-in"), {}, {label, "another column's"}, "", ""});
