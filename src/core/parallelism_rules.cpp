@@ -15,13 +15,9 @@ std::optional<Reason> find_split(const Advice& advice, std::optional<std::size_t
   std::optional<Reason> best;
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
     const OptionAdvice& option = advice.options[i];
-    bool meets_floors = true;
-    for (const Reason& reason : option.reasons) {
-      meets_floors = meets_floors && (reason.verdict != Verdict::reject || reason.rule == Rule::gpu_memory);
-    }
     // A part has to be asked for as well.
-    meets_floors = meets_floors && (!option.gres.empty() || (than && advice.options[*than].gres.empty()));
-    if (!meets_floors || (than && option.capacity >= advice.options[*than].capacity)) {
+    const bool can_be_asked_for = !option.gres.empty() || (than && advice.options[*than].gres.empty());
+    if (!meets_floors(option) || !can_be_asked_for || (than && option.capacity >= advice.options[*than].capacity)) {
       continue;
     }
     const std::int64_t parts = instances_for(*advice.memory_needed, needs.headroom_percent, option.capacity);

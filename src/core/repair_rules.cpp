@@ -48,12 +48,7 @@ std::optional<Reason> repair_decimal_reading(const Advice& advice) {
   }
   const Bytes decimal{multiply_divide(advice.memory_needed->value, bytes_per_gb, bytes_per_gib, Rounding::up)};
   const std::size_t largest = largest_capacity(advice);
-  for (const Reason& reason : advice.options[largest].reasons) {
-    if (reason.verdict == Verdict::reject && reason.rule != Rule::gpu_memory) {
-      return std::nullopt;
-    }
-  }
-  if (decimal > advice.options[largest].capacity) {
+  if (!meets_floors(advice.options[largest]) || decimal > advice.options[largest].capacity) {
     return std::nullopt;
   }
   return Reason(Rule::decimal_reading, Verdict::note, largest,

@@ -61,6 +61,11 @@ std::optional<std::int64_t> fewest_gpus(const Advice& advice, int percent) {
   return enough <= advice.site->gpus_per_node ? std::optional(enough) : std::nullopt;
 }
 
+bool meets_floors(const OptionAdvice& option) {
+  return std::none_of(option.reasons.begin(), option.reasons.end(),
+                      [](const Reason& reason) { return reason.verdict == Verdict::reject && reason.rule != Rule::gpu_memory; });
+}
+
 std::optional<std::size_t> full_option(const Advice& advice) {
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
     if (advice.table->profiles[i].full()) {

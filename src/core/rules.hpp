@@ -81,6 +81,9 @@ Bytes with_headroom(Bytes need, int percent);
 /// when there is no full GPU in the table or the site has fewer in a node.
 std::optional<std::int64_t> fewest_gpus(const Advice& advice, int percent);
 
+/// Whether nothing but GPU memory rules the option out, if anything does.
+bool meets_floors(const OptionAdvice& option);
+
 /// The option of the advice that is the whole GPU, or nothing.
 std::optional<std::size_t> full_option(const Advice& advice);
 

@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include "core/utf8.hpp"
+
 namespace migadvise {
 
 SourceText::SourceText(std::string_view name, std::string_view bytes) : name_(name), bytes_(bytes) {}
@@ -55,33 +57,9 @@ void sort_by_place(std::vector<Diagnostic>& errors) {
 std::size_t find_invalid_utf8(std::string_view bytes) {
   std::size_t i = 0;
   while (i < bytes.size()) {
-    const auto lead = static_cast<unsigned char>(bytes[i]);
-    std::size_t length = 1;
-    char32_t smallest = 0;
-    char32_t value = lead;
-    if (lead >= 0x80) {
-      if (lead >= 0xF0 && lead <= 0xF4) {
-        length = 4, smallest = 0x10000, value = lead & 0x07U;
-      } else if (lead >= 0xE0 && lead < 0xF0) {
-        length = 3, smallest = 0x800, value = lead & 0x0FU;
-      } else if (lead >= 0xC2 && lead < 0xE0) {
-        length = 2, smallest = 0x80, value = lead & 0x1FU;
-      } else {
-        return i;
-      }
-      if (i + length > bytes.size()) {
-        return i;
-      }
-      for (std::size_t k = 1; k < length; ++k) {
-        const auto next = static_cast<unsigned char>(bytes[i + k]);
-        if ((next & 0xC0U) != 0x80U) {
-          return i;
-        }
-        value = (value << 6U) | (next & 0x3FU);
-      }
-      if (value < smallest || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
-        return i;
-      }
+    const std::size_t length = first_character(bytes.substr(i)).length;
+    if (length == 0) {
+      return i;
     }
     i += length;
   }

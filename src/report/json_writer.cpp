@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/utf8.hpp"
 #include "report/argument_writer.hpp"
 #include "report/layout.hpp"
 #include "report/number_text.hpp"
@@ -199,14 +200,9 @@ Json warnings(const Advice& advice) {
 std::string without_hidden_characters(std::string_view json) {
   std::string out;
   for (std::size_t i = 0; i < json.size();) {
-    const auto lead = static_cast<unsigned char>(json[i]);
-    std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    const auto [code, length] = first_character(json.substr(i));  // valid: the library replaces what is not
     const std::string_view character = json.substr(i, length);
     i += length;
-    char32_t code = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-    for (const char next : character.substr(1)) {
-      code = (code << 6U) | (static_cast<unsigned char>(next) & 0x3FU);
-    }
     if (character == "\n" || !is_hidden_character(code)) {
       out += character;
     } else if (code > 0xFFFF) {
