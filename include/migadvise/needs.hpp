@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "migadvise/units.hpp"
 
@@ -24,6 +25,11 @@ struct Needs {
   bool cpus_given = false;           ///< asked for, not the default
   std::optional<Bytes> ram;          ///< host RAM per job; the site's default per CPU when missing
   int headroom_percent = 10;         ///< GPU memory to keep spare
+  std::optional<Duration> time;      ///< the walltime asked for: a limit, never taken as the run time
+  std::string partition;             ///< as the site names it; empty when not asked for
+  std::string qos;                   ///< likewise
+  std::string account;               ///< likewise, not checked
+  std::optional<Su> budget;          ///< for all jobs together; above 0
   Prefer prefer = Prefer::cost;
   SizeSpelling memory_spelling = SizeSpelling::bare;  ///< of `gpu_memory`
 };
