@@ -25,6 +25,14 @@ enum class Rule : std::uint8_t {
   min_compute,
   whole_gpus,
   gpus_per_node,
+  partition_offer,
+  partition_qos,
+  qos_cpus,
+  qos_ram,
+  walltime,
+  node_cpus,
+  node_ram,
+  price_unknown,
   gres_unknown,
   // What they cost.
   charge,
@@ -34,22 +42,41 @@ enum class Rule : std::uint8_t {
   single_model,
   only_option,
   cheapest,
+  smaller_dearer,
   largest,
+  free_qos,
   fewer_gpus,
   host_ram_term,
   cpu_term,
   split,
+  partition_implied,
+  at_most,
+  budget,
   // What to beware of, and what would help.
   memory_unknown,
   headroom_missed,
   gres_missing,
+  preemption,
+  qos_users,
+  walltime_on_request,
+  jobs_at_once,
+  over_budget,
+  host_ram_small,
   nothing_fits,
   nothing_eligible,
   decimal_reading,
   several_gpus,
+  within_limits,
+  elsewhere,
   host_ram_spelling,
 };
 inline constexpr std::size_t rule_count = static_cast<std::size_t>(Rule::host_ram_spelling) + 1;
+
+/// The rules that judge an option and price it, in the order in which they run, are the first of Rule.
+inline constexpr std::size_t option_rule_count = static_cast<std::size_t>(Rule::break_even) + 1;
+
+/// Whether a rule judges the job and the place it goes to, and so says the same of every option.
+bool judges_job(Rule rule);
 
 /// The stable id of a rule in JSON: `gpu_memory`.
 std::string_view rule_id(Rule rule);
@@ -79,20 +106,30 @@ enum class FigureName : std::uint8_t {
   gpus_asked,       ///< and asked for
   cpus,             ///< CPUs of a job
   ram,              ///< host RAM of a job, bytes
-  ram_covered,      ///< host RAM that the charge for the CPUs covers, bytes
+  ram_covered,      ///< host RAM that costs nothing more, bytes
+  cpus_allowed,     ///< the most CPUs of a job
+  ram_allowed,      ///< the most host RAM of a job, bytes
+  time,             ///< walltime asked for, milliseconds
+  time_allowed,     ///< the longest walltime, milliseconds
+  time_on_request,  ///< the longest that can be granted, milliseconds
+  jobs,             ///< how many
+  jobs_allowed,     ///< the most that run at once
   cpu_rate,         ///< SU per hour for CPUs, micro
   ram_rate,         ///< SU per hour for host RAM, micro
   gpu_rate,         ///< SU per hour for the GPU, micro
   rate,             ///< SU per hour in all, micro
   other_rate,       ///< of what it is compared with, micro
   other_gpu_rate,   ///< and of its GPU, micro
+  at_most,          ///< SU if every job runs its whole walltime, micro
+  budget,           ///< SU that may be spent, micro
+  budget_time,      ///< how long each job can run for that, milliseconds
   speedup,          ///< break-even, millionths
   option,           ///< index of another option
   options,          ///< how many
   equal,            ///< how many of them cost the same
 };
 
-enum class FigureUnit : std::uint8_t { bytes, percent, count, ratio, su_per_hour, option };
+enum class FigureUnit : std::uint8_t { bytes, percent, count, ratio, su_per_hour, su, duration, option };
 FigureUnit figure_unit(FigureName name);
 
 /// The key of a figure in JSON without its unit: `needed`.
@@ -139,10 +176,11 @@ enum class Fit : std::uint8_t { unknown, fits, tight, does_not_fit };
 
 /// What an hour of a job on an option costs, and of what it is made.
 struct Charge {
+  ChargeFamily family = ChargeFamily::additive;
   SuPerHour cpu;    ///< for the CPUs
-  SuPerHour ram;    ///< for the host RAM; the larger of the two counts
+  SuPerHour ram;    ///< for the host RAM
   SuPerHour gpu;    ///< for the GPU
-  SuPerHour total;  ///< max(cpu, ram) + gpu
+  SuPerHour total;  ///< the three put together as the family says
 };
 
 /// One row of the answer, in table order.
@@ -154,11 +192,29 @@ struct OptionAdvice {
   Bytes capacity;                           ///< GPU memory there, over all GPUs of the job
   int sms = 0;                              ///< over all GPUs of the job
   std::optional<Ratio> relative_compute;    ///< likewise, where the table says
-  Charge charge;                            ///< of one job
+  Charge charge;                            ///< of one job, before a QoS that charges nothing
+  SuPerHour charged;                        ///< of one job, as charged
+  std::optional<Su> at_most;                ///< of all jobs, as charged, when each runs its whole walltime
   std::optional<Ratio> score;               ///< 0 to 100, in millionths of a point
   std::optional<int> rank;                  ///< 1 is the recommended one
   std::optional<Ratio> break_even_speedup;  ///< for a larger option: how much faster a run must be there to cost the same
   Reasons reasons;
+};
+
+/// The rules that keep an option from being eligible.
+std::vector<Rule> excluded_by(const OptionAdvice& option);
+
+/// What would be recommended if something were asked for otherwise.
+struct Alternative {
+  std::size_t option = 0;
+  SuPerHour charged;  ///< of one job
+};
+
+/// The most that a job may ask for where it goes; nothing where no limit is known.
+struct Limits {
+  std::optional<int> cpus;
+  std::optional<Bytes> ram;
+  std::optional<Duration> walltime;
 };
 
 /// The answer to one request. The table and the site it was given for must outlive it.
@@ -166,14 +222,24 @@ struct Advice {
   Needs needs;
   const Table* table = nullptr;
   const Site* site = nullptr;
+  Place place;                         ///< where the jobs go
   std::optional<Bytes> memory_needed;  ///< of one job: need times coupled tasks
   Bytes ram;                           ///< host RAM of one job, default filled in
   int jobs = 1;
   std::vector<OptionAdvice> options;       ///< one for each profile of the table
-  SuPerHour all_jobs;                      ///< SU per hour of all jobs together on the recommended option
+  SuPerHour all_jobs;                      ///< SU per hour of all jobs together on the recommended option, as charged
   std::optional<std::size_t> recommended;  ///< index in options; nothing when no option will do
   Reasons why;                             ///< of the answer as a whole
   Reasons warnings;
+  std::optional<Alternative> elsewhere;      ///< when nothing will do here: at the site's default partition and QoS
+  std::optional<Alternative> within_limits;  ///< when nothing will do: if the job kept the limits of partition and QoS
 };
+
+/// The QoS by whose charge the options are ranked when the asked one charges nothing: the site's default where that charges,
+/// else the first that does, else null.
+const Qos* charging_qos(const Site& site);
+
+/// What QoS and partition allow together, the smaller of the two.
+Limits limits_of(const Place& place);
 
 }  // namespace migadvise

@@ -56,6 +56,9 @@ enum class DiagnosticCode : std::uint8_t {
   usage_no_needs,
   usage_unknown_name,
   usage_missing_row,
+  usage_other_format,
+  usage_missing_word,
+  usage_extra_word,
   output_failed,
   internal,
 };

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "migadvise/advice.hpp"
+#include "migadvise/cost.hpp"
 #include "migadvise/diagnostic.hpp"
 #include "migadvise/engine.hpp"
+#include "migadvise/lint.hpp"
 #include "migadvise/needs.hpp"
 #include "migadvise/site.hpp"
 #include "migadvise/table.hpp"
@@ -21,11 +23,16 @@ struct Loaded {
   std::vector<Diagnostic> errors;
 };
 
+/// Which rows a table must have beside those that every table needs.
+struct TableDemands {
+  bool su_factor = true;  ///< SU Usage factor: where a site charges by it, see needs_su_factor
+};
+
 /// Reads a profile comparison table: CSV, a row per specification, a column per option. `file` is the name that errors carry.
 /// All errors of the table are gathered.
-Loaded<Table> load_table(std::string_view bytes, std::string_view file);
+Loaded<Table> load_table(std::string_view bytes, std::string_view file, TableDemands demands = {});
 
-/// Reads a site file: JSON of the shape that data/README.md describes. All errors are gathered, but the first of JSON's own
+/// Reads a site file: JSON of the shape that docs/site-file.md describes. All errors are gathered, but the first of JSON's own
 /// syntax ends the reading.
 Loaded<Site> load_site(std::string_view bytes, std::string_view file);
 

@@ -41,6 +41,7 @@ struct Ratio {
 };
 
 inline constexpr std::int64_t micro_per_unit = 1'000'000;
+inline constexpr std::int64_t milliseconds_per_hour = 3'600'000;
 inline constexpr std::int64_t bytes_per_kib = 1024;
 inline constexpr std::int64_t bytes_per_mib = 1024 * bytes_per_kib;
 inline constexpr std::int64_t bytes_per_gib = 1024 * bytes_per_mib;
@@ -128,6 +129,9 @@ inline constexpr std::int64_t max_figure = std::int64_t{1} << 61;
 /// value · factor / divisor in 128 bits, rounded once as told and held within ±max_figure. Divisor above 0.
 std::int64_t multiply_divide(std::int64_t value, std::int64_t factor, std::int64_t divisor,
                              Rounding rounding = Rounding::nearest);
+
+/// What so many hours at that rate come to, rounded once.
+Su su_for(SuPerHour rate, Duration time);
 
 /// a · b compared with c · d, exactly.
 std::strong_ordering compare_products(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t d);

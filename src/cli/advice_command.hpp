@@ -1,20 +1,11 @@
 // The advice command: needs in, recommendation out.
 #pragma once
 
-#include <string>
-#include <vector>
-
-#include "cli/run.hpp"
+#include "cli/command.hpp"
 
 namespace migadvise {
 
-/// What a command gives back to be written: nothing of it has been written yet.
-struct Outcome {
-  Status status = Status::answered;
-  std::string out;
-  std::string err;
-};
-
-Outcome run_advice(const std::vector<std::string>& arguments, const Io& io);
+/// Ranks the options of the table for what the job needs.
+Outcome run_advice(const AdviceRequest& request, const Io& io);
 
 }  // namespace migadvise

@@ -2,15 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <string_view>
 #include <utility>
 
-#include <CLI/CLI.hpp>
-
+#include "cli/option_parser.hpp"
 #include "core/decimal.hpp"
-#include "core/suggestion.hpp"
-#include "report/diagnostic_text.hpp"
 
 namespace migadvise {
 
@@ -18,380 +13,486 @@ namespace {
 
 using Code = DiagnosticCode;
 
-Diagnostic usage(Code code, std::vector<std::string> args, std::string hint = {}) {
-  return {code, "", {}, std::move(args), "", std::move(hint)};
+constexpr std::string_view help_word = "help";
+constexpr std::array<std::string_view, format_count> format_words{"text", "json", "markdown", "csv", "gres", "sbatch", "srun"};
+
+constexpr std::array<Habit, 43> habits{{
+    {"-c", "--cpus", "CPUs per job are --cpus N"},
+    {"--cpus-per-task", "--cpus", "CPUs per job are --cpus N"},
+    {"--cores", "--cpus", "CPUs per job are --cpus N"},
+    {"--mem-per-cpu", "--ram", "host RAM is --ram SIZE, for the whole job"},
+    {"--mem-per-gpu", "--ram", "host RAM is --ram SIZE, for the whole job"},
+    {"--host-mem", "--ram", "host RAM is --ram SIZE"},
+    {"--gres", "--mem", "migadvise finds the GRES; say what the job needs, such as --mem 30"},
+    {"-G", "--gpus", "full GPUs of one program are --gpus N"},
+    {"--gpus-per-node", "--gpus", "full GPUs of one program are --gpus N"},
+    {"--gpus-per-task", "--gpus", "full GPUs of one program are --gpus N"},
+    {"--gpus-per-socket", "--gpus", "full GPUs of one program are --gpus N"},
+    {"-n", "--tasks", "separate jobs are --tasks N; MPI ranks of one job are not tasks"},
+    {"--ntasks", "--tasks", "separate jobs are --tasks N; MPI ranks of one job are not tasks"},
+    {"--ntasks-per-node", "--tasks", "separate jobs are --tasks N; MPI ranks of one job are not tasks"},
+    {"-a", "--tasks", "separate jobs are --tasks N"},
+    {"--array", "--tasks", "separate jobs are --tasks N"},
+    {"--vram", "--mem", "GPU memory is --mem SIZE"},
+    {"--gpu-mem", "--mem", "GPU memory is --mem SIZE"},
+    {"--gpu-memory", "--mem", "GPU memory is --mem SIZE"},
+    {"--memory", "--mem", "GPU memory is --mem SIZE"},
+    {"-m", "--mem", "GPU memory is --mem SIZE"},
+    {"--sms", "--min-sms", "the least number of SMs is --min-sms N"},
+    {"-t", "--time", "the walltime to ask for is --time LIMIT"},
+    {"--walltime", "--time", "the walltime to ask for is --time LIMIT"},
+    {"--time-limit", "--time", "the walltime to ask for is --time LIMIT"},
+    {"--timelimit", "--time", "the walltime to ask for is --time LIMIT"},
+    {"--hours", "--time",
+     "the walltime to ask for is --time LIMIT, such as --time 10h; migadvise cost OPTION --hours N prices a run"},
+    {"-t", "--hours", "the hours to price are --hours N"},
+    {"--time", "--hours", "the hours to price are --hours N"},
+    {"--walltime", "--hours", "the hours to price are --hours N"},
+    {"-p", "--partition", "the partition is --partition NAME"},
+    {"--queue", "--partition", "the partition is --partition NAME"},
+    {"-q", "--qos", "the QoS is --qos NAME; --quiet has no short form"},
+    {"-A", "--account", "the account is --account NAME"},
+    {"--project", "--account", "the account is --account NAME"},
+    {"-Q", "--quiet", "--quiet has no short form"},
+    {"--verbose", "--explain", "every rule on every option is shown by --explain"},
+    {"--output", "--format", "migadvise writes to stdout; how it prints is --format"},
+    {"--table", "FILE", "the table to check needs no option: migadvise lint-table FILE"},
+    {"--option", "OPTION", "the option to price stands by itself: migadvise cost 2g.20gb"},
+    {"--profile", "OPTION", "the option to price stands by itself: migadvise cost 2g.20gb"},
+    {"--gres", "OPTION", "the option to price stands by itself: migadvise cost 2g.20gb"},
+    {"--mem", "--ram", "host RAM is --ram SIZE; advice by GPU memory needs no command: migadvise --mem SIZE"},
+}};
+
+constexpr std::array<Format, format_count> every_format{Format::text, Format::json,   Format::markdown, Format::csv,
+                                                        Format::gres, Format::sbatch, Format::srun};
+constexpr std::array<Format, 4> table_formats{Format::text, Format::json, Format::markdown, Format::csv};
+constexpr std::array<Format, 2> finding_formats{Format::text, Format::json};
+
+std::string advice_footer();
+Diagnostic unknown_command(const std::string& word);
+std::string find_elsewhere(std::string_view option);
+
+struct CommandEntry {
+  std::string_view word;
+  std::string_view operand;  // the word it must have
+  std::span<const Format> formats;
+  CommandText text;
+};
+
+// In the order of Command.
+constexpr std::array<CommandEntry, command_count> commands{{
+    {"",
+     "",
+     every_format,
+     {.title = "Which GPU should this job ask for, and what will it cost?",
+      .call = "migadvise",
+      .usage = "migadvise [OPTIONS]\n       migadvise COMMAND ...",
+      .footer = advice_footer,
+      .habits = habits,
+      .extra_word = unknown_command}},
+    {"profiles",
+     "",
+     table_formats,
+     {.title = "Every option of the profile table, with its charge",
+      .call = "migadvise profiles",
+      .usage = "migadvise profiles [OPTIONS]",
+      .footer = [] { return std::string("Example: migadvise profiles --cpus 4\n"); },
+      .habits = habits,
+      .elsewhere = find_elsewhere}},
+    {"cost",
+     "OPTION",
+     table_formats,
+     {.title = "What one option is charged, with the formula",
+      .call = "migadvise cost",
+      .usage = "migadvise cost OPTION [OPTIONS]",
+      .footer = [] { return std::string("Example: migadvise cost 2g.20gb --cpus 4 --hours 10\n"); },
+      .habits = habits,
+      .elsewhere = find_elsewhere}},
+    {"lint-table",
+     "FILE",
+     finding_formats,
+     {.title = "Check a profile table for mistakes",
+      .call = "migadvise lint-table",
+      .usage = "migadvise lint-table FILE [OPTIONS]",
+      .footer = [] { return std::string("Example: migadvise lint-table profiles.csv\n"); },
+      .habits = habits,
+      .elsewhere = find_elsewhere}},
+}};
+
+const CommandEntry& entry(Command command) { return commands[static_cast<std::size_t>(command)]; }
+
+std::optional<Command> command_named(std::string_view word) {
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    if (!word.empty() && commands[i].word == word) {
+      return static_cast<Command>(i);
+    }
+  }
+  return std::nullopt;
 }
 
-// What people who know sbatch or other tools are likely to write, and what to say then.
-struct Habit {
-  std::string_view option;
-  std::string_view hint;
-};
-constexpr std::array<Habit, 22> habits{{{"-c", "CPUs per job are --cpus N"},
-                                        {"--cpus-per-task", "CPUs per job are --cpus N"},
-                                        {"--cores", "CPUs per job are --cpus N"},
-                                        {"--mem-per-cpu", "host RAM is --ram SIZE, for the whole job"},
-                                        {"--host-mem", "host RAM is --ram SIZE"},
-                                        {"--gres", "migadvise finds the GRES; say what the job needs, such as --mem 30"},
-                                        {"-G", "full GPUs of one program are --gpus N"},
-                                        {"--gpus-per-node", "full GPUs of one program are --gpus N"},
-                                        {"--gpus-per-task", "full GPUs of one program are --gpus N"},
-                                        {"-n", "separate jobs are --tasks N; MPI ranks of one job are not tasks"},
-                                        {"--ntasks", "separate jobs are --tasks N; MPI ranks of one job are not tasks"},
-                                        {"--ntasks-per-node", "separate jobs are --tasks N; MPI ranks of one job are not tasks"},
-                                        {"-a", "separate jobs are --tasks N"},
-                                        {"--array", "separate jobs are --tasks N"},
-                                        {"--vram", "GPU memory is --mem SIZE"},
-                                        {"--gpu-mem", "GPU memory is --mem SIZE"},
-                                        {"--gpu-memory", "GPU memory is --mem SIZE"},
-                                        {"--memory", "GPU memory is --mem SIZE"},
-                                        {"--sms", "the least number of SMs is --min-sms N"},
-                                        {"-m", "GPU memory is --mem SIZE"},
-                                        {"--mem-per-gpu", "host RAM is --ram SIZE, for the whole job"},
-                                        {"--gpus-per-socket", "full GPUs of one program are --gpus N"}}};
+// ---- the options, each described once ----
 
-// CLI11 splits a value like `[a,b]` in two and takes an empty one for a missing one. It is therefore given a placeholder for
-// every word that is no option, and the words are put back afterwards.
-class Placeholders {
- public:
-  explicit Placeholders(const std::vector<std::string>& arguments) {
-    for (const std::string& argument : arguments) {
-      const std::size_t equals = argument.find('=');
-      if (argument.starts_with("--") && equals != std::string::npos) {
-        encoded_.push_back(argument.substr(0, equals));
-        add_word(argument.substr(equals + 1));
-      } else if (argument.size() > 1 && argument.front() == '-') {
-        encoded_.push_back(argument);
-      } else {
-        add_word(argument);
-      }
-    }
+void describe_tasks(OptionParser& options, Needs& needs) {
+  options.quantity<int>({.names = "--tasks,--jobs",
+                         .type = "N",
+                         .description = "Separate jobs, each of this need; not MPI ranks",
+                         .accepted = "a whole number from 1"},
+                        parse_count, needs.tasks);
+}
+
+void describe_gpus(OptionParser& options, Needs& needs, std::string_view description) {
+  options.quantity<int>({.names = "--gpus", .type = "N", .description = description, .accepted = "a whole number from 1"},
+                        parse_count, needs.gpus);
+}
+
+void describe_needs(OptionParser& options, Needs& needs) {
+  options.group("Needs");
+  options.quantity_with<Bytes>({.names = "--mem",
+                                .type = "SIZE",
+                                .description = "GPU memory of one process, in GiB unless GB is said",
+                                .accepted = "GPU memory such as 30, 19.8GB or 9500MiB"},
+                               parse_gpu_memory, [&needs](Bytes value, const std::string& written) {
+                                 needs.gpu_memory = value;
+                                 needs.memory_spelling = size_spelling(written);
+                               });
+  options.flag("--single-model", "One model in one process: cannot be split", needs.single_model);
+  describe_tasks(options, needs);
+  options.flag("--coupled", "The tasks exchange data and share one job", needs.coupled);
+  describe_gpus(options, needs, "Full GPUs for one program; --mem is then for all");
+  options.quantity<int>(
+      {.names = "--min-sms", .type = "N", .description = "At least so many SMs", .accepted = "a whole number from 1"},
+      parse_count, needs.min_sms);
+  options.quantity<Ratio>({.names = "--min-compute",
+                           .type = "FACTOR",
+                           .description = "At least so much Relative Compute Power",
+                           .accepted = "a factor such as 2x"},
+                          parse_ratio, needs.min_compute);
+}
+
+void describe_host(OptionParser& options, Needs& needs) {
+  options.group("Job");
+  options.quantity_with<int>(
+      {.names = "--cpus", .type = "N", .description = "CPUs per job (default 1)", .accepted = "a whole number from 1"},
+      parse_count, [&needs](int value, const std::string&) {
+        needs.cpus = value;
+        needs.cpus_given = true;
+      });
+  options.quantity<Bytes>({.names = "--ram",
+                           .type = "SIZE",
+                           .description = "Host RAM per job, with unit: 64G (default: per CPU)",
+                           .accepted = "host RAM with its unit such as 64G or 4000M",
+                           .without_unit = "Slurm would take a bare number as MB; for GB write ",
+                           .unit = "G"},
+                          parse_host_ram, needs.ram);
+}
+
+void describe_place(OptionParser& options, Needs& needs) {
+  options.group("Job");
+  options.slurm_name("--partition", "Partition (default: the site's)", needs.partition);
+  options.slurm_name("--qos", "QoS (default: the site's)", needs.qos);
+}
+
+// Slurm's words for no limit are well-formed, but there is nothing to hold against the QoS or to price.
+void describe_time(OptionParser& options, Needs& needs) {
+  options.value({.names = "--time",
+                 .type = "LIMIT",
+                 .description = "Walltime to ask for: 10h, 90m, 2-12:00:00",
+                 .accepted = "a walltime such as 10h, 90m or 2-12:00:00",
+                 .without_unit = "Slurm would take a bare number as minutes; for minutes write ",
+                 .unit = "m"},
+                [&needs](const ValueOption& self, const std::string& written) -> std::optional<Diagnostic> {
+                  const std::string_view word = trim(written);
+                  if (word == "0" || equal_folded(word, "unlimited") || equal_folded(word, "infinite")) {
+                    return self.bad_value(written, "is no limit", "leave --time out, or give the longest time the job may run");
+                  }
+                  const Result<Duration, QuantityError> time = parse_duration(written);
+                  if (!time) {
+                    return self.bad_value(written, time.error());
+                  }
+                  needs.time = *time;
+                  return std::nullopt;
+                });
+}
+
+void describe_job(OptionParser& options, Needs& needs) {
+  describe_host(options, needs);
+  describe_time(options, needs);
+  describe_place(options, needs);
+  options.slurm_name("--account", "Account that the job is charged to", needs.account);
+  options.quantity<Su>({.names = "--budget",
+                        .type = "SU",
+                        .description = "The most that all jobs together may cost",
+                        .accepted = "an amount of SU such as 100 or 2.5"},
+                       parse_su, needs.budget);
+  options.quantity<int>({.names = "--headroom",
+                         .type = "PERCENT",
+                         .description = "GPU memory to keep spare (default 10)",
+                         .accepted = "a whole number of percent from 0 to 1000"},
+                        parse_percent, needs.headroom_percent);
+  options.choice<Prefer>({.names = "--prefer", .description = "What counts (default cost)"},
+                         {{"cost", Prefer::cost}, {"speed", Prefer::speed}, {"balanced", Prefer::balanced}}, needs.prefer);
+}
+
+// A known format that the command does not have is told apart from an unknown word. --json is looked at once all is read.
+void describe_format(OptionParser& options, Command command, Format& to) {
+  options.group("Output");
+  std::vector<std::string_view> words;
+  for (const Format format : formats_of(command)) {
+    words.push_back(format_word(format));
   }
-
-  [[nodiscard]] const std::vector<std::string>& encoded() const { return encoded_; }
-
-  [[nodiscard]] std::string decode(const std::string& word) const {
-    if (!word.starts_with(mark)) {
-      return word;
-    }
-    return words_[std::stoul(word.substr(mark.size()))];
-  }
-
- private:
-  static constexpr std::string_view mark = "word:";
-
-  void add_word(std::string word) {
-    encoded_.push_back(std::string(mark) + std::to_string(words_.size()));
-    words_.push_back(std::move(word));
-  }
-
-  std::vector<std::string> encoded_;
-  std::vector<std::string> words_;
-};
-
-// One option that takes a value: the parser's own description and how its value is read.
-struct ValueOption {
-  CLI::Option* option = nullptr;
-  std::string name;
-  std::string accepted;
-  std::function<std::optional<Diagnostic>(const ValueOption&, const std::string&)> read;
-};
-
-class AdviceParser {
- public:
-  AdviceParser() : app_("Which GPU should this job ask for, and what will it cost?", "migadvise") {
-    app_.set_help_flag();  // added last, where help shows it last
-    app_.allow_extras();
-    app_.get_formatter()->column_width(27);
-    app_.footer(
-        "Example: migadvise --mem 30 --single-model\nJSON:    migadvise --mem 30 --json\nSubmit:  args=$(migadvise --mem 30 "
-        "--format sbatch) && sbatch $args job.sh");
-    describe_needs();
-    describe_job();
-    describe_output();
-    app_.set_help_flag("-h,--help", "Print this help and exit")->group("Other");
-    app_.set_version_flag("--version", "migadvise " MIGADVISE_VERSION, "Print the version and exit")->group("Other");
-  }
-
-  CommandLine parse(const std::vector<std::string>& arguments) {
-    const Placeholders words(arguments);
-    CommandLine line;
-    std::optional<Diagnostic> error = check_flag_values(arguments);
-    if (!error) {
-      error = check_missing_values(words.encoded());
-    }
-    if (error) {
-      line.errors.push_back(*std::move(error));
-      return line;
-    }
-    try {
-      std::vector<std::string> reversed(words.encoded().rbegin(), words.encoded().rend());
-      app_.parse(reversed);
-    } catch (const CLI::CallForHelp&) {
-      line.text = help();
-      return line;
-    } catch (const CLI::CallForVersion&) {
-      line.text = app_.version() + "\n";
-      return line;
-    } catch (const CLI::ParseError& problem) {
-      line.errors.push_back(usage(Code::internal, {problem.what()}));
-      return line;
-    }
-    if (const std::vector<std::string> rest = app_.remaining(); !rest.empty()) {
-      const std::string word = words.decode(rest.front());
-      line.errors.push_back(word.size() > 1 && word.front() == '-' ? unknown_option(word) : unknown_command(word));
-      return line;
-    }
-    for (const ValueOption& option : values_) {
-      if (option.option->count() > 1) {
-        line.errors.push_back(usage(Code::usage_given_twice, {option.name}));
-      } else if (option.option->count() == 1) {
-        if (std::optional<Diagnostic> problem = option.read(option, words.decode(option.option->results().front()))) {
-          line.errors.push_back(*std::move(problem));
+  options.value(
+      {.names = "--format", .description = "How to print the answer (default text)"},
+      [command, words, &to](const ValueOption& self, const std::string& written) -> std::optional<Diagnostic> {
+        const auto* const known = std::ranges::find(format_words, written);
+        if (known == format_words.end()) {
+          return usage_error(Code::usage_unknown_name, {std::string(self.name()), written, self.accepted()},
+                             did_you_mean(written, words));
         }
-      }
-    }
-    if (line.errors.empty()) {
-      check_together(line.errors);
-    }
-    if (line.errors.empty()) {
-      line.request = std::move(request_);
-    }
-    return line;
-  }
-
- private:
-  template <class T>
-  using Parse = Result<T, QuantityError> (*)(std::string_view);
-
-  CLI::Option* add(std::string_view group, const std::string& names, std::string type, const std::string& description) {
-    CLI::Option* option = app_.add_option(names, discarded_, description);
-    option->group(std::string(group))->type_name(std::move(type))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    return option;
-  }
-
-  static std::string first_name(const std::string& names) { return names.substr(0, names.find(',')); }
-
-  // An option whose value is a quantity; `store` takes it and the text it was written as.
-  template <class T, class Store>
-  void quantity(std::string_view group, const std::string& names, std::string type, const std::string& description,
-                std::string accepted, Parse<T> parse_text, Store store) {
-    CLI::Option* const option = add(group, names, std::move(type), description);
-    values_.push_back({option, first_name(names), std::move(accepted),
-                       [parse_text, store](const ValueOption& self, const std::string& text) -> std::optional<Diagnostic> {
-                         const Result<T, QuantityError> value = parse_text(text);
-                         if (value) {
-                           store(*value, text);
-                           return std::nullopt;
-                         }
-                         return bad_value(self, text, value.error());
-                       }});
-  }
-
-  // An option whose value is one of a few words.
-  template <class T>
-  void choice(std::string_view group, const std::string& name, const std::string& description,
-              std::vector<std::pair<std::string, T>> choices, T& to) {
-    std::string all;
-    for (const auto& [word, value] : choices) {
-      all += (all.empty() ? "" : "|") + word;
-    }
-    CLI::Option* const option = add(group, name, all, description);
-    values_.push_back(
-        {option, name, all,
-         [choices = std::move(choices), &to](const ValueOption& self, const std::string& text) -> std::optional<Diagnostic> {
-           std::vector<std::string_view> known;
-           for (const auto& [word, value] : choices) {
-             if (word == text) {
-               to = value;
-               return std::nullopt;
-             }
-             known.push_back(word);
-           }
-           return usage(Code::usage_unknown_name, {self.name, text, self.accepted}, did_you_mean(text, known));
-         }});
-  }
-
-  void path(const std::string& name, std::string type, const std::string& description, std::optional<std::string>& to) {
-    CLI::Option* const option = add("Output", name, std::move(type), description);
-    values_.push_back({option, name, "the name of a file", [&to](const ValueOption& self, const std::string& text) {
-                         to = text;
-                         return text.empty() ? std::optional(bad_value(self, text, QuantityError::empty)) : std::nullopt;
-                       }});
-  }
-
-  void flag(std::string_view group, const std::string& name, const std::string& description, bool& to) {
-    app_.add_flag(name, to, description)->group(std::string(group));
-  }
-
-  void describe_needs() {
-    const std::string group = "Needs";
-    Needs& needs = request_.needs;
-    quantity<Bytes>(group, "--mem", "SIZE", "GPU memory of one process, in GiB unless GB is said",
-                    "GPU memory such as 30, 19.8GB or 9500MiB", parse_gpu_memory, [&needs](Bytes value, const std::string& text) {
-                      needs.gpu_memory = value;
-                      needs.memory_spelling = size_spelling(text);
-                    });
-    flag(group, "--single-model", "One model in one process: cannot be split", needs.single_model);
-    quantity<int>(group, "--tasks,--jobs", "N", "Separate jobs, each of this need; not MPI ranks", "a whole number from 1",
-                  parse_count, [&needs](int value, const std::string&) { needs.tasks = value; });
-    flag(group, "--coupled", "The tasks exchange data and share one job", needs.coupled);
-    quantity<int>(group, "--gpus", "N", "Full GPUs for one program; --mem is then for all", "a whole number from 1", parse_count,
-                  [&needs](int value, const std::string&) { needs.gpus = value; });
-    quantity<int>(group, "--min-sms", "N", "At least so many SMs", "a whole number from 1", parse_count,
-                  [&needs](int value, const std::string&) { needs.min_sms = value; });
-    quantity<Ratio>(group, "--min-compute", "FACTOR", "At least so much Relative Compute Power", "a factor such as 2x",
-                    parse_ratio, [&needs](Ratio value, const std::string&) { needs.min_compute = value; });
-  }
-
-  void describe_job() {
-    const std::string group = "Job";
-    Needs& needs = request_.needs;
-    quantity<int>(group, "--cpus", "N", "CPUs per job (default 1)", "a whole number from 1", parse_count,
-                  [&needs](int value, const std::string&) {
-                    needs.cpus = value;
-                    needs.cpus_given = true;
-                  });
-    quantity<Bytes>(group, "--ram", "SIZE", "Host RAM per job, with unit: 64G (default: per CPU)",
-                    "host RAM with its unit such as 64G or 4000M", parse_host_ram,
-                    [&needs](Bytes value, const std::string&) { needs.ram = value; });
-    quantity<int>(group, "--headroom", "PERCENT", "GPU memory to keep spare (default 10)",
-                  "a whole number of percent from 0 to 1000", parse_percent,
-                  [&needs](int value, const std::string&) { needs.headroom_percent = value; });
-    choice<Prefer>(group, "--prefer", "What counts (default cost)",
-                   {{"cost", Prefer::cost}, {"speed", Prefer::speed}, {"balanced", Prefer::balanced}}, needs.prefer);
-  }
-
-  void describe_output() {
-    const std::string group = "Output";
-    choice<Format>(group, "--format", "How to print the answer (default text)",
-                   {{"text", Format::text}, {"json", Format::json}, {"gres", Format::gres}, {"sbatch", Format::sbatch}},
-                   request_.format);
-    flag(group, "--json", "The same as --format json", json_);
-    choice<ColorChoice>(group, "--color", "Colour (default auto: on a terminal)",
-                        {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}},
-                        request_.color);
-    flag(group, "--ascii", "No character beyond ASCII", request_.ascii);
-    path("--table", "FILE", "Profile table instead of the built-in one", request_.table);
-    path("--site", "NAME|FILE", "Site instead of the built-in one", request_.site);
-  }
-
-  // CLI11's own text without the second of two blank lines.
-  [[nodiscard]] std::string help() const {
-    std::string text = app_.help();
-    for (std::size_t at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n", at)) {
-      text.erase(at, 1);
-    }
-    return text;
-  }
-
-  // CLI11 reads `--coupled=no`; nothing here takes a value by accident.
-  std::optional<Diagnostic> check_flag_values(const std::vector<std::string>& arguments) const {
-    for (const std::string& argument : arguments) {
-      const std::size_t equals = argument.find('=');
-      if (!argument.starts_with("--") || equals == std::string::npos) {
-        continue;
-      }
-      const std::string name = argument.substr(0, equals);
-      const CLI::Option* const option = app_.get_option_no_throw(name);
-      if (option != nullptr && option->get_items_expected_max() == 0) {
-        return usage(Code::usage_unexpected_value, {name});
-      }
-    }
-    return std::nullopt;
-  }
-
-  // CLI11 would take the next option for the value. A word such as `-4` is no option and left to be judged as a value.
-  [[nodiscard]] std::optional<Diagnostic> check_missing_values(const std::vector<std::string>& words) const {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      for (const ValueOption& value : values_) {
-        if (!value.option->check_name(words[i])) {
-          continue;
+        if (std::ranges::find(words, written) == words.end()) {
+          return usage_error(Code::usage_other_format, {written, std::string(command_word(command)), self.accepted()});
         }
-        const bool last = i + 1 == words.size();
-        if (last || app_.get_option_no_throw(words[i + 1]) != nullptr) {
-          return usage(Code::usage_missing_value, {words[i], value.accepted});
-        }
-        ++i;  // the value is not looked at
-        break;
+        to = static_cast<Format>(known - format_words.begin());
+        return std::nullopt;
+      },
+      words);
+  options.flag("--json", "The same as --format json");
+}
+
+void describe_style(OptionParser& options, CommonRequest& request) {
+  options.flag("--quiet", "The answer alone, without reasons or remarks", request.quiet);
+  options.choice<ColorChoice>({.names = "--color", .description = "Colour (default auto: on a terminal)"},
+                              {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}},
+                              request.color);
+  options.flag("--ascii", "No character beyond ASCII", request.ascii);
+}
+
+void describe_site(OptionParser& options, CommonRequest& request) {
+  options.path({.names = "--site",
+                .type = "NAME|FILE",
+                .description = "Site instead of the built-in one",
+                .accepted = "the name of a file"},
+               request.site);
+}
+
+void describe_data(OptionParser& options, TableRequest& request) {
+  options.path({.names = "--table",
+                .type = "FILE",
+                .description = "Profile table instead of the built-in one",
+                .accepted = "the name of a file"},
+               request.table);
+  describe_site(options, request);
+}
+
+// A run is priced in hours, so a bare number is hours here and `1h30m` is one and a half.
+Result<Duration, QuantityError> parse_hours(std::string_view text) {
+  const std::string_view number = trim(text);
+  const Result<Decimal, QuantityError> plain = read_decimal(number);
+  return parse_duration(plain && plain->length == number.size() ? std::string(number) + "h" : std::string(number));
+}
+
+// ---- what each command takes ----
+
+void describe(OptionParser& options, AdviceRequest& request) {
+  describe_needs(options, request.needs);
+  describe_job(options, request.needs);
+  describe_format(options, Command::advice, request.format);
+  options.flag("--explain", "Every rule on every option", request.explain);
+  describe_style(options, request);
+  describe_data(options, request);
+}
+
+void describe(OptionParser& options, ProfilesRequest& request) {
+  describe_host(options, request.needs);
+  describe_place(options, request.needs);
+  describe_format(options, Command::profiles, request.format);
+  describe_style(options, request);
+  describe_data(options, request);
+}
+
+void describe(OptionParser& options, CostRequest& request) {
+  options.group("Request");
+  options.operand({.names = "OPTION",
+                   .description = "What to price, such as 2g.20gb or full",
+                   .accepted = "the option to price, such as 2g.20gb or full"},
+                  request.option);
+  options.quantity<Duration>({.names = "--hours",
+                              .type = "NUMBER",
+                              .description = "Run time: hours such as 0.556, or 1h30m",
+                              .accepted = "hours such as 10 or 0.556, or a time such as 1h30m"},
+                             parse_hours, request.hours);
+  describe_tasks(options, request.needs);
+  describe_gpus(options, request.needs, "Full GPUs for one program");
+  describe_host(options, request.needs);
+  describe_place(options, request.needs);
+  describe_format(options, Command::cost, request.format);
+  describe_style(options, request);
+  describe_data(options, request);
+}
+
+void describe(OptionParser& options, LintRequest& request) {
+  options.group("Request");
+  options.operand({.names = "FILE",
+                   .description = "Profile table to check, as CSV",
+                   .accepted = "the profile table to check, such as profiles.csv"},
+                  request.file);
+  describe_format(options, Command::lint_table, request.format);
+  describe_style(options, request);
+  describe_site(options, request);
+}
+
+// ---- what is said of a command ----
+
+std::string advice_footer() {
+  std::string text = "Commands:\n";
+  for (const CommandEntry& command : commands) {
+    if (!command.word.empty()) {
+      constexpr std::size_t column = 25;
+      std::string call = std::string(command.word) + (command.operand.empty() ? "" : " ") + std::string(command.operand);
+      call.append(column - call.size(), ' ');
+      text.append("  ").append(call).append(command.text.title).append("\n");
+    }
+  }
+  return text +
+         "migadvise COMMAND --help lists the options of a command.\n\n"
+         "Example: migadvise --mem 30 --single-model\nJSON:    migadvise --mem 30 --json\n"
+         "Submit:  args=$(migadvise --mem 30 --format sbatch) && sbatch $args job.sh\n";
+}
+
+template <class Request>
+bool takes(std::string_view option) {
+  OptionParser options(CommandText{});
+  Request request;
+  describe(options, request);
+  return options.has(option);
+}
+
+// Another command that has the option, told when the one that was named has not.
+std::string find_elsewhere(std::string_view option) {
+  if (takes<AdviceRequest>(option)) {
+    return "migadvise without a command has " + std::string(option);
+  }
+  if (takes<CostRequest>(option)) {
+    return "migadvise cost has " + std::string(option);
+  }
+  return "";
+}
+
+Diagnostic unknown_command(const std::string& word) {
+  std::string hint = "needs are given as options, such as --mem 30; migadvise --help lists them";
+  std::vector<std::string_view> known{help_word};
+  std::vector<std::string_view> begin_so;
+  for (const CommandEntry& command : commands) {
+    if (!command.word.empty()) {
+      known.push_back(command.word);
+      if (word.size() > 2 && command.word.starts_with(word)) {
+        begin_so.push_back(command.word);
       }
     }
-    return std::nullopt;
   }
-
-  static std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
-    const std::optional<std::string_view> near = nearest_word(word, known);
-    return near ? "did you mean " + std::string(*near) + "?" : "";
+  if (std::ranges::find(known, std::string_view(word)) != known.end()) {
+    hint = "the command stands first: migadvise " + word;
+  } else if (parse_gpu_memory(word)) {
+    hint = "GPU memory is --mem " + word;
+  } else if (begin_so.size() == 1) {
+    hint = "did you mean " + std::string(begin_so.front()) + "?";
+  } else if (std::string near = did_you_mean(word, known); !near.empty()) {
+    hint = std::move(near);
   }
+  return usage_error(Code::usage_unknown_command, {word}, std::move(hint));
+}
 
-  [[nodiscard]] Diagnostic unknown_option(const std::string& word) const {
-    const std::string name = word.substr(0, word.find('='));
-    for (const Habit& habit : habits) {
-      // Slurm also takes `-c4`.
-      const bool attached = habit.option.size() == 2 && name.starts_with(habit.option);
-      if (habit.option == name || attached) {
-        return usage(Code::usage_unknown_option, {name}, std::string(habit.hint));
-      }
+// ---- what must go together ----
+
+void check_output(const OptionParser& options, CommonRequest& request, std::vector<Diagnostic>& errors) {
+  if (options.given("--json")) {
+    if (options.given("--format") && request.format != Format::json) {
+      errors.push_back(usage_error(Code::usage_contradiction, {"--json", "--format", "one of them"}));
     }
-    std::vector<std::string> names;
-    for (const CLI::Option* option : app_.get_options()) {
-      for (const std::string& known : option->get_lnames()) {
-        names.push_back(known);
-      }
-    }
-    const std::vector<std::string_view> known(names.begin(), names.end());
-    const std::size_t dashes = std::min(name.find_first_not_of('-'), name.size());
-    const std::optional<std::string_view> near = nearest_word(std::string_view(name).substr(dashes), known);
-    return usage(Code::usage_unknown_option, {name},
-                 near ? "did you mean --" + std::string(*near) + "?" : "migadvise --help lists them");
+    request.format = Format::json;
   }
+}
 
-  static Diagnostic unknown_command(const std::string& word) {
-    const bool is_size = parse_gpu_memory(word).ok();
-    return usage(
-        Code::usage_unknown_command, {word},
-        is_size ? "GPU memory is --mem " + word : "needs are given as options, such as --mem 30; migadvise --help lists them");
+void check_together(const AdviceRequest& request, std::vector<Diagnostic>& errors) {
+  const Needs& needs = request.needs;
+  if (request.explain && request.quiet) {
+    errors.push_back(usage_error(Code::usage_contradiction, {"--explain", "--quiet", "one of them"}));
   }
-
-  static Diagnostic bad_value(const ValueOption& option, const std::string& text, QuantityError error) {
-    std::string hint;
-    if (text.starts_with("--")) {
-      hint = option.name + " takes the next word as its value";
-    } else if (option.name == "--ram" && error == QuantityError::missing_unit) {
-      hint = "Slurm would take a bare number as MB; for GB write " + std::string(trim(text)) + "G";
-    }
-    return usage(Code::usage_bad_value, {option.name, text, std::string(quantity_error_text(error)), option.accepted},
-                 std::move(hint));
+  const bool has_room = request.format == Format::text || request.format == Format::json || request.format == Format::markdown;
+  if (request.explain && !has_room) {
+    errors.push_back(usage_error(Code::usage_contradiction,
+                                 {"--explain", "--format " + std::string(format_word(request.format)), "one of them"},
+                                 "text, markdown and json have room for reasons"));
   }
-
-  void check_together(std::vector<Diagnostic>& errors) {
-    const Needs& needs = request_.needs;
-    if (json_) {
-      if (app_.get_option("--format")->count() > 0 && request_.format != Format::json) {
-        errors.push_back(usage(Code::usage_contradiction, {"--json", "--format", "one of them"}));
-      }
-      request_.format = Format::json;
-    }
-    if (needs.coupled && needs.single_model) {
-      errors.push_back(usage(Code::usage_contradiction, {"--coupled", "--single-model", "one of them"},
-                             "one model in one process has no tasks that could exchange data"));
-    } else if (needs.coupled && needs.tasks < 2) {
-      errors.push_back(usage(Code::usage_needs_other, {"--coupled", "--tasks N with N of at least 2"}));
-    }
-    if (!needs.gpu_memory && !needs.min_sms && !needs.min_compute && needs.gpus == 0) {
-      errors.push_back(usage(Code::usage_no_needs, {}, "try migadvise --mem 30; migadvise --help lists every option"));
-    }
+  if (needs.coupled && needs.single_model) {
+    errors.push_back(usage_error(Code::usage_contradiction, {"--coupled", "--single-model", "one of them"},
+                                 "one model in one process has no tasks that could exchange data"));
+  } else if (needs.coupled && needs.tasks < 2) {
+    errors.push_back(usage_error(Code::usage_needs_other, {"--coupled", "--tasks N with N of at least 2"}));
   }
+  if (!needs.gpu_memory && !needs.min_sms && !needs.min_compute && needs.gpus == 0) {
+    errors.push_back(usage_error(Code::usage_no_needs, {}, "try migadvise --mem 30; migadvise --help lists every option"));
+  }
+}
 
-  CLI::App app_;
-  AdviceRequest request_;
-  std::vector<ValueOption> values_;
-  std::string discarded_;
-  bool json_ = false;
-};
+void check_together(const CommonRequest&, std::vector<Diagnostic>&) {}
+
+template <class Request>
+CommandLine<Request> read(Command command, const std::vector<std::string>& arguments) {
+  Request request;
+  OptionParser options(entry(command).text);
+  describe(options, request);
+  ParsedLine parsed = options.parse(arguments);
+  if (!parsed.text.empty() || !parsed.errors.empty()) {
+    return {std::nullopt, std::move(parsed.text), std::move(parsed.errors)};
+  }
+  check_output(options, request, parsed.errors);
+  check_together(request, parsed.errors);
+  if (!parsed.errors.empty()) {
+    return {std::nullopt, "", std::move(parsed.errors)};
+  }
+  return {std::move(request), "", {}};
+}
 
 }  // namespace
 
-CommandLine read_advice_arguments(const std::vector<std::string>& arguments) { return AdviceParser().parse(arguments); }
+std::string_view command_word(Command command) { return entry(command).word; }
+
+std::string_view format_word(Format format) { return format_words[static_cast<std::size_t>(format)]; }
+
+std::span<const Format> formats_of(Command command) { return entry(command).formats; }
+
+CommandCall find_command(const std::vector<std::string>& arguments) {
+  if (arguments.empty()) {
+    return {Command::advice, {}};
+  }
+  const bool help = arguments.front() == help_word;
+  const std::size_t at = help && arguments.size() > 1 ? 1 : 0;
+  const std::optional<Command> named = command_named(arguments[at]);
+  if (help) {
+    // `help --mem` and `help help` are about the advice command; `help nonsense` is told to be none.
+    const bool about_none = at == 1 && !named && arguments[1] != help_word && !arguments[1].starts_with('-');
+    return {named.value_or(Command::advice), {about_none ? arguments[1] : "--help"}};
+  }
+  if (named) {
+    return {*named, {arguments.begin() + 1, arguments.end()}};
+  }
+  return {Command::advice, arguments};
+}
+
+CommandLine<AdviceRequest> read_advice_arguments(const std::vector<std::string>& arguments) {
+  return read<AdviceRequest>(Command::advice, arguments);
+}
+
+CommandLine<ProfilesRequest> read_profiles_arguments(const std::vector<std::string>& arguments) {
+  return read<ProfilesRequest>(Command::profiles, arguments);
+}
+
+CommandLine<CostRequest> read_cost_arguments(const std::vector<std::string>& arguments) {
+  return read<CostRequest>(Command::cost, arguments);
+}
+
+CommandLine<LintRequest> read_lint_arguments(const std::vector<std::string>& arguments) {
+  return read<LintRequest>(Command::lint_table, arguments);
+}
 
 }  // namespace migadvise

@@ -1,9 +1,12 @@
-// The command line: options described once, their values read and held against each other.
+// The command line: which command is meant, what its options are, and how they are held against each other.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "migadvise/diagnostic.hpp"
@@ -11,27 +14,81 @@
 
 namespace migadvise {
 
-enum class Format : std::uint8_t { text, json, gres, sbatch };
+enum class Command : std::uint8_t { advice, profiles, cost, lint_table };
+inline constexpr std::size_t command_count = static_cast<std::size_t>(Command::lint_table) + 1;
+
+/// The word that names a command; empty for the advice command, which needs none.
+std::string_view command_word(Command command);
+
+enum class Format : std::uint8_t { text, json, markdown, csv, gres, sbatch, srun };
+inline constexpr std::size_t format_count = static_cast<std::size_t>(Format::srun) + 1;
+
+/// A format as `--format` takes it.
+std::string_view format_word(Format format);
+
+/// The formats that a command can answer in; docs/formats.md shows the same.
+std::span<const Format> formats_of(Command command);
+
 enum class ColorChoice : std::uint8_t { automatic, always, never };
 
-/// What the advice command was asked.
-struct AdviceRequest {
-  Needs needs;
+/// What every command can be told.
+struct CommonRequest {
   Format format = Format::text;
   ColorChoice color = ColorChoice::automatic;
   bool ascii = false;
+  bool quiet = false;
+  std::optional<std::string> site;  ///< name or path; the built-in site when missing
+};
+
+/// What every command can be told that answers from a profile table.
+struct TableRequest : CommonRequest {
   std::optional<std::string> table;  ///< path; the built-in table when missing
-  std::optional<std::string> site;   ///< name or path; the built-in site when missing
+};
+
+/// What the advice command was asked.
+struct AdviceRequest : TableRequest {
+  Needs needs;
+  bool explain = false;
+};
+
+/// What `profiles` was asked: of the needs CPUs, host RAM, partition and QoS.
+struct ProfilesRequest : TableRequest {
+  Needs needs;
+};
+
+/// What `cost` was asked: of the needs CPUs, host RAM, tasks, GPUs, partition and QoS.
+struct CostRequest : TableRequest {
+  std::string option;  ///< as it was written; not empty
+  std::optional<Duration> hours;
+  Needs needs;
+};
+
+/// What `lint-table` was asked.
+struct LintRequest : CommonRequest {
+  std::string file;  ///< path; not empty
 };
 
 /// A command line as read: a request, or a text to print (help, version), or errors.
+template <class Request>
 struct CommandLine {
-  std::optional<AdviceRequest> request;
+  std::optional<Request> request;
   std::string text;
   std::vector<Diagnostic> errors;
 };
 
-/// Reads the arguments of the advice command. Order does not matter; every option that takes a value may stand once.
-CommandLine read_advice_arguments(const std::vector<std::string>& arguments);
+/// The command that is meant, and its arguments without the word that names it.
+struct CommandCall {
+  Command command = Command::advice;
+  std::vector<std::string> arguments;
+};
+
+/// Only the first argument can name a command. `help COMMAND` is the same as `COMMAND --help`.
+CommandCall find_command(const std::vector<std::string>& arguments);
+
+/// Reads the arguments of a command. Their order does not matter; every option that takes a value may stand once.
+CommandLine<AdviceRequest> read_advice_arguments(const std::vector<std::string>& arguments);
+CommandLine<ProfilesRequest> read_profiles_arguments(const std::vector<std::string>& arguments);
+CommandLine<CostRequest> read_cost_arguments(const std::vector<std::string>& arguments);
+CommandLine<LintRequest> read_lint_arguments(const std::vector<std::string>& arguments);
 
 }  // namespace migadvise

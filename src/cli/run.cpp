@@ -3,6 +3,10 @@
 #include <exception>
 
 #include "cli/advice_command.hpp"
+#include "cli/command_line.hpp"
+#include "cli/cost_command.hpp"
+#include "cli/lint_command.hpp"
+#include "cli/profiles_command.hpp"
 #include "report/diagnostic_text.hpp"
 
 namespace migadvise {
@@ -11,9 +15,32 @@ namespace {
 
 std::string internal_error(const char* what) { return diagnostic_text({DiagnosticCode::internal, "", {}, {what}, "", ""}); }
 
+template <class Request>
+Outcome answer(const CommandLine<Request>& line, Outcome (*command)(const Request&, const Io&), const Io& io) {
+  if (!line.errors.empty()) {
+    return failed(line.errors);
+  }
+  return line.request ? command(*line.request, io) : Outcome{Status::answered, line.text, ""};
+}
+
+Outcome run_command(const std::vector<std::string>& arguments, const Io& io) {
+  const CommandCall call = find_command(arguments);
+  switch (call.command) {
+    case Command::advice:
+      break;
+    case Command::profiles:
+      return answer(read_profiles_arguments(call.arguments), run_profiles, io);
+    case Command::cost:
+      return answer(read_cost_arguments(call.arguments), run_cost, io);
+    case Command::lint_table:
+      return answer(read_lint_arguments(call.arguments), run_lint, io);
+  }
+  return answer(read_advice_arguments(call.arguments), run_advice, io);
+}
+
 Outcome outcome_of(const std::vector<std::string>& arguments, const Io& io) {
   try {
-    return run_advice(arguments, io);
+    return run_command(arguments, io);
   } catch (const std::exception& error) {
     return {Status::bug, "", internal_error(error.what())};
   } catch (...) {

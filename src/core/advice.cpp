@@ -8,11 +8,53 @@ namespace migadvise {
 
 namespace {
 
-constexpr std::array<std::string_view, rule_count> rule_ids{
-    "gpu_memory",       "min_sms",         "min_compute",  "whole_gpus",       "gpus_per_node",   "gres_unknown", "charge",
-    "break_even",       "tasks",           "single_model", "only_option",      "cheapest",        "largest",      "fewer_gpus",
-    "host_ram_term",    "cpu_term",        "split",        "memory_unknown",   "headroom_missed", "gres_missing", "nothing_fits",
-    "nothing_eligible", "decimal_reading", "several_gpus", "host_ram_spelling"};
+// In the order of Rule.
+constexpr std::array<std::string_view, rule_count> rule_ids{"gpu_memory",
+                                                            "min_sms",
+                                                            "min_compute",
+                                                            "whole_gpus",
+                                                            "gpus_per_node",
+                                                            "partition_offer",
+                                                            "partition_qos",
+                                                            "qos_cpus",
+                                                            "qos_ram",
+                                                            "walltime",
+                                                            "node_cpus",
+                                                            "node_ram",
+                                                            "price_unknown",
+                                                            "gres_unknown",
+                                                            "charge",
+                                                            "break_even",
+                                                            "tasks",
+                                                            "single_model",
+                                                            "only_option",
+                                                            "cheapest",
+                                                            "smaller_dearer",
+                                                            "largest",
+                                                            "free_qos",
+                                                            "fewer_gpus",
+                                                            "host_ram_term",
+                                                            "cpu_term",
+                                                            "split",
+                                                            "partition_implied",
+                                                            "at_most",
+                                                            "budget",
+                                                            "memory_unknown",
+                                                            "headroom_missed",
+                                                            "gres_missing",
+                                                            "preemption",
+                                                            "qos_users",
+                                                            "walltime_on_request",
+                                                            "jobs_at_once",
+                                                            "over_budget",
+                                                            "host_ram_small",
+                                                            "nothing_fits",
+                                                            "nothing_eligible",
+                                                            "decimal_reading",
+                                                            "several_gpus",
+                                                            "within_limits",
+                                                            "elsewhere",
+                                                            "host_ram_spelling"};
 
 struct FigureEntry {
   std::string_view id;
@@ -41,12 +83,22 @@ constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", Figur
                                                                 {"cpus", FigureUnit::count},
                                                                 {"ram", FigureUnit::bytes},
                                                                 {"ram_covered", FigureUnit::bytes},
+                                                                {"cpus_allowed", FigureUnit::count},
+                                                                {"ram_allowed", FigureUnit::bytes},
+                                                                {"time", FigureUnit::duration},
+                                                                {"time_allowed", FigureUnit::duration},
+                                                                {"time_on_request", FigureUnit::duration},
+                                                                {"jobs", FigureUnit::count},
+                                                                {"jobs_allowed", FigureUnit::count},
                                                                 {"cpu", FigureUnit::su_per_hour},
                                                                 {"ram", FigureUnit::su_per_hour},
                                                                 {"gpu", FigureUnit::su_per_hour},
                                                                 {"total", FigureUnit::su_per_hour},
                                                                 {"other_total", FigureUnit::su_per_hour},
                                                                 {"other_gpu", FigureUnit::su_per_hour},
+                                                                {"at_most", FigureUnit::su},
+                                                                {"budget", FigureUnit::su},
+                                                                {"budget_time", FigureUnit::duration},
                                                                 {"speedup", FigureUnit::ratio},
                                                                 {"option", FigureUnit::option},
                                                                 {"options", FigureUnit::count},
@@ -55,6 +107,12 @@ constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", Figur
 const FigureEntry& figure_entry(FigureName name) { return figure_entries[static_cast<std::size_t>(name)]; }
 
 }  // namespace
+
+bool judges_job(Rule rule) {
+  constexpr std::array<Rule, 6> rules{Rule::partition_qos, Rule::qos_cpus,  Rule::qos_ram,
+                                      Rule::walltime,      Rule::node_cpus, Rule::node_ram};
+  return std::find(rules.begin(), rules.end(), rule) != rules.end();
+}
 
 std::string_view rule_id(Rule rule) { return rule_ids[static_cast<std::size_t>(rule)]; }
 
@@ -95,6 +153,32 @@ void Reasons::add(const Reason& reason) {
 const Reason* Reasons::find(Rule rule) const {
   const Reason* const found = std::find_if(begin(), end(), [&](const Reason& reason) { return reason.rule == rule; });
   return found == end() ? nullptr : found;
+}
+
+std::vector<Rule> excluded_by(const OptionAdvice& option) {
+  std::vector<Rule> rules;
+  for (const Reason& reason : option.reasons) {
+    if (reason.verdict == Verdict::reject || (reason.verdict == Verdict::tight && !option.eligible)) {
+      rules.push_back(reason.rule);
+    }
+  }
+  return rules;
+}
+
+const Qos* charging_qos(const Site& site) {
+  if (site.qos[site.default_qos].charged) {
+    return &site.qos[site.default_qos];
+  }
+  const auto found = std::find_if(site.qos.begin(), site.qos.end(), [](const Qos& qos) { return qos.charged; });
+  return found == site.qos.end() ? nullptr : &*found;
+}
+
+Limits limits_of(const Place& place) {
+  const auto smaller = [](const auto& a, const auto& b) { return a && b ? std::min(a, b) : a ? a : b; };
+  return {
+      smaller(place.qos->cpus_per_job, place.partition->cpus_per_node),
+      smaller(place.qos->ram_per_job, place.partition->ram_per_node),
+      smaller(place.qos->walltime_on_request ? place.qos->walltime_on_request : place.qos->walltime, place.partition->walltime)};
 }
 
 }  // namespace migadvise

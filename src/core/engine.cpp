@@ -18,7 +18,8 @@ void fill_request(Advice& advice) {
   if (needs.gpu_memory) {
     advice.memory_needed = Bytes{multiply_divide(needs.gpu_memory->value, needs.coupled ? needs.tasks : 1, 1)};
   }
-  advice.ram = needs.ram.value_or(Bytes{multiply_divide(advice.site->default_ram_per_cpu.value, needs.cpus, 1)});
+  advice.place = find_place(*advice.site, needs.partition, needs.qos);
+  advice.ram = needs.ram.value_or(default_ram(advice, needs.cpus));
 }
 
 // A table of another GPU than the site's: its `Full 96GB` or `H100 MIG 1g.10gb` is not what the site calls so.
@@ -30,8 +31,7 @@ bool is_other_gpu(const Profile& profile, const Site& site) {
 
 OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
   const Profile& profile = advice.table->profiles[index];
-  // Only whole GPUs come in numbers: one job gets one slice.
-  const int gpus = profile.full() ? std::max(advice.needs.gpus, 1) : 1;
+  const int gpus = gpus_of_job(advice, index);
   OptionAdvice option;
   option.profile = index;
   option.capacity = Bytes{multiply_divide(profile.capacity.value, gpus, 1)};
@@ -39,7 +39,11 @@ OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
   if (profile.relative_compute) {
     option.relative_compute = Ratio{multiply_divide(profile.relative_compute->micro, gpus, 1)};
   }
-  option.charge = hourly_charge(advice.site->charge, advice.needs.cpus, advice.ram, profile.su_factor, gpus);
+  option.charge = price(advice, index, advice.needs.cpus, advice.ram).value_or(Charge{});
+  option.charged = as_charged(advice, option.charge.total);
+  if (advice.needs.time) {
+    option.at_most = su_for(SuPerHour{multiply_divide(option.charged.micro, advice.jobs, 1)}, *advice.needs.time);
+  }
   const bool other_gpu = is_other_gpu(profile, *advice.site);
   if (const std::string* type = advice.site->find_gres(profile.name); type != nullptr && !other_gpu) {
     option.gres = "gpu:" + *type + ":" + std::to_string(gpus);
@@ -109,7 +113,7 @@ void rank(Advice& advice) {
                    [&](std::size_t a, std::size_t b) { return ranks_before(advice, advice.options[a], advice.options[b]); });
   advice.recommended = order.front();
   const OptionAdvice& chosen = advice.options[order.front()];
-  advice.all_jobs.micro = multiply_divide(chosen.charge.total.micro, advice.jobs, 1);
+  advice.all_jobs.micro = multiply_divide(chosen.charged.micro, advice.jobs, 1);
   for (std::size_t i = 0; i < order.size(); ++i) {
     OptionAdvice& option = advice.options[order[i]];
     option.rank = static_cast<int>(i) + 1;
@@ -147,6 +151,40 @@ void explain(Advice& advice) {
   add_all(warning_rules(), advice.warnings);
 }
 
+// Everything but the words about it.
+Advice assess(const Needs& needs, const Table& table, const Site& site) {
+  assert(!table.profiles.empty());
+  Advice advice;
+  advice.needs = needs;
+  advice.table = &table;
+  advice.site = &site;
+  fill_request(advice);
+  advice.options.reserve(table.profiles.size());
+  for (std::size_t i = 0; i < table.profiles.size(); ++i) {
+    advice.options.push_back(plain_facts(advice, i));
+  }
+  judge(advice);
+  rank(advice);
+  return advice;
+}
+
+std::optional<Alternative> try_instead(const Advice& advice, const Needs& needs) {
+  const Advice other = assess(needs, *advice.table, *advice.site);
+  return other.recommended ? std::optional(Alternative{*other.recommended, other.options[*other.recommended].charged})
+                           : std::nullopt;
+}
+
+// Nothing will do as asked: would it with less beside the GPU, or in the usual place? Tried, so that what is said is true.
+void look_for_alternatives(Advice& advice) {
+  advice.within_limits = try_instead(advice, keep_limits(advice));
+  if (!advice.needs.partition.empty() || !advice.needs.qos.empty()) {
+    Needs usual = advice.needs;
+    usual.partition.clear();
+    usual.qos.clear();
+    advice.elsewhere = try_instead(advice, usual);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> name_options(Table& table, const Site& site) {
@@ -176,18 +214,10 @@ std::vector<std::string> name_options(Table& table, const Site& site) {
 }
 
 Advice advise(const Needs& needs, const Table& table, const Site& site) {
-  assert(!table.profiles.empty());
-  Advice advice;
-  advice.needs = needs;
-  advice.table = &table;
-  advice.site = &site;
-  fill_request(advice);
-  advice.options.reserve(table.profiles.size());
-  for (std::size_t i = 0; i < table.profiles.size(); ++i) {
-    advice.options.push_back(plain_facts(advice, i));
+  Advice advice = assess(needs, table, site);
+  if (!advice.recommended) {
+    look_for_alternatives(advice);
   }
-  judge(advice);
-  rank(advice);
   explain(advice);
   return advice;
 }

@@ -73,4 +73,22 @@ std::optional<Reason> warn_headroom_missed(const Advice& advice) {
   return reason;
 }
 
+std::optional<Reason> warn_host_ram_small(const Advice& advice) {
+  const Needs& needs = advice.needs;
+  if (!advice.recommended || !needs.single_model || !needs.gpu_memory || advice.ram >= *needs.gpu_memory) {
+    return std::nullopt;
+  }
+  // In whole GiB, as one would ask for it.
+  const Bytes enough{multiply_divide(multiply_divide(needs.gpu_memory->value, 1, bytes_per_gib, Rounding::up), bytes_per_gib, 1)};
+  const std::optional<Bytes> allowed = limits_of(advice.place).ram;
+  const std::optional<Charge> charge = price(advice, *advice.recommended, needs.cpus, enough);
+  const bool can_be_had = charge && (!allowed || enough <= *allowed);
+  return Reason(Rule::host_ram_small, Verdict::note, *advice.recommended,
+                {{FigureName::needed, needs.gpu_memory->value},
+                 {FigureName::ram, advice.ram.value},
+                 {FigureName::ram_covered, can_be_had ? enough.value : 0},
+                 {FigureName::rate, advice.options[*advice.recommended].charged.micro},
+                 {FigureName::other_rate, can_be_had ? as_charged(advice, charge->total).micro : 0}});
+}
+
 }  // namespace migadvise

@@ -1,5 +1,6 @@
 // Parallelism: one job gets one MIG instance, and instances cannot talk to each other. Work that exchanges data belongs into
 // one instance or onto full GPUs; independent work becomes separate jobs.
+#include "core/charge.hpp"
 #include "core/rules.hpp"
 
 namespace migadvise {
@@ -17,11 +18,12 @@ std::optional<Reason> find_split(const Advice& advice, std::optional<std::size_t
     const OptionAdvice& option = advice.options[i];
     // A part has to be asked for as well.
     const bool can_be_asked_for = !option.gres.empty() || (than && advice.options[*than].gres.empty());
-    if (!meets_floors(option) || !can_be_asked_for || (than && option.capacity >= advice.options[*than].capacity)) {
+    if (!rejected_only_by(option, {Rule::gpu_memory}) || !can_be_asked_for ||
+        (than && option.capacity >= advice.options[*than].capacity)) {
       continue;
     }
     const std::int64_t parts = instances_for(*advice.memory_needed, needs.headroom_percent, option.capacity);
-    const std::int64_t rate = multiply_divide(option.charge.total.micro, parts, 1);
+    const std::int64_t rate = multiply_divide(option.charged.micro, parts, 1);
     if (parts < 2 || (best && (rate > (*best)[FigureName::rate] ||
                                (rate == (*best)[FigureName::rate] && parts >= (*best)[FigureName::parts])))) {
       continue;
@@ -71,7 +73,7 @@ std::optional<Reason> explain_single_model(const Advice& advice) {
 }
 
 std::optional<Reason> explain_fewer_gpus(const Advice& advice) {
-  if (advice.needs.gpus < 2 || !advice.recommended || !advice.memory_needed) {
+  if (advice.needs.gpus < 2 || !advice.recommended || !advice.memory_needed || !advice.place.qos->charged) {
     return std::nullopt;
   }
   const OptionAdvice& chosen = advice.options[*advice.recommended];
@@ -80,8 +82,9 @@ std::optional<Reason> explain_fewer_gpus(const Advice& advice) {
     return std::nullopt;
   }
   const std::int64_t enough = *fewest;
-  const std::int64_t host = chosen.charge.total.micro - chosen.charge.gpu.micro;
-  const std::int64_t rate = host + multiply_divide(chosen.charge.gpu.micro, enough, advice.needs.gpus);
+  const std::optional<Charge> fewer = hourly_charge(formula_of(advice), advice.table->profiles[*advice.recommended],
+                                                    advice.needs.cpus, advice.ram, static_cast<int>(enough));
+  const std::int64_t rate = fewer ? fewer->total.micro : 0;
   return Reason(
       Rule::fewer_gpus, Verdict::note, *advice.recommended,
       {{FigureName::gpus, enough},
@@ -92,7 +95,8 @@ std::optional<Reason> explain_fewer_gpus(const Advice& advice) {
 }
 
 std::optional<Reason> explain_split(const Advice& advice) {
-  return advice.recommended ? find_split(advice, advice.recommended) : std::nullopt;
+  // Where nothing is charged, there is nothing to compare.
+  return advice.recommended && advice.place.qos->charged ? find_split(advice, advice.recommended) : std::nullopt;
 }
 
 std::optional<Reason> repair_split(const Advice& advice) {

@@ -8,10 +8,16 @@ namespace migadvise {
 
 namespace {
 
-// The option with the most GPU memory.
+// The option with the most GPU memory of those that are offered there, or of all where none is.
 std::size_t largest_capacity(const Advice& advice) {
-  const auto largest = std::max_element(advice.options.begin(), advice.options.end(),
-                                        [](const OptionAdvice& a, const OptionAdvice& b) { return a.capacity < b.capacity; });
+  const auto offered = [](const OptionAdvice& option) {
+    const Reason* const offer = option.reasons.find(Rule::partition_offer);
+    return offer == nullptr || offer->verdict != Verdict::reject;
+  };
+  const auto largest =
+      std::max_element(advice.options.begin(), advice.options.end(), [&](const OptionAdvice& a, const OptionAdvice& b) {
+        return offered(a) != offered(b) ? offered(b) : a.capacity < b.capacity;
+      });
   return static_cast<std::size_t>(largest - advice.options.begin());
 }
 
@@ -48,7 +54,7 @@ std::optional<Reason> repair_decimal_reading(const Advice& advice) {
   }
   const Bytes decimal{multiply_divide(advice.memory_needed->value, bytes_per_gb, bytes_per_gib, Rounding::up)};
   const std::size_t largest = largest_capacity(advice);
-  if (!meets_floors(advice.options[largest]) || decimal > advice.options[largest].capacity) {
+  if (!rejected_only_by(advice.options[largest], {Rule::gpu_memory}) || decimal > advice.options[largest].capacity) {
     return std::nullopt;
   }
   return Reason(Rule::decimal_reading, Verdict::note, largest,
@@ -60,7 +66,9 @@ std::optional<Reason> repair_decimal_reading(const Advice& advice) {
 
 std::optional<Reason> repair_several_gpus(const Advice& advice) {
   const std::optional<std::size_t> full = full_option(advice);
-  if (advice.recommended || !full) {
+  // Where full GPUs are out for another reason, more of them are too.
+  if (advice.recommended || !full ||
+      !rejected_only_by(advice.options[*full], {Rule::gpu_memory, Rule::min_sms, Rule::min_compute, Rule::gpus_per_node})) {
     return std::nullopt;
   }
   const Profile& one = advice.table->profiles[*full];
@@ -74,19 +82,42 @@ std::optional<Reason> repair_several_gpus(const Advice& advice) {
     }
   }
   if (!enough) {
+    const std::optional<int> in_node = advice.place.partition->gpus_per_node;
+    if (!in_node) {
+      return std::nullopt;
+    }
     return Reason(Rule::several_gpus, Verdict::reject, *full,
-                  {{FigureName::gpus, advice.site->gpus_per_node},
-                   {FigureName::capacity, multiply_divide(one.capacity.value, advice.site->gpus_per_node, 1)},
-                   {FigureName::sms, multiply_divide(one.sms, advice.site->gpus_per_node, 1)}});
+                  {{FigureName::gpus, *in_node},
+                   {FigureName::capacity, multiply_divide(one.capacity.value, *in_node, 1)},
+                   {FigureName::sms, multiply_divide(one.sms, *in_node, 1)}});
   }
-  const Charge charge =
-      hourly_charge(advice.site->charge, advice.needs.cpus, advice.ram, one.su_factor, static_cast<int>(*enough));
+  const std::optional<Charge> charge =
+      hourly_charge(formula_of(advice), one, advice.needs.cpus, advice.ram, static_cast<int>(*enough));
   return Reason(Rule::several_gpus, Verdict::note, *full,
                 {{FigureName::gpus, *enough},
                  {FigureName::capacity, multiply_divide(one.capacity.value, *enough, 1)},
                  {FigureName::headroom, advice.needs.headroom_percent},
                  {FigureName::headroom_left, headroom},
-                 {FigureName::rate, charge.total.micro}});
+                 {FigureName::rate, charge ? as_charged(advice, charge->total).micro : 0}});
+}
+
+std::optional<Reason> repair_within_limits(const Advice& advice) {
+  if (!advice.within_limits) {
+    return std::nullopt;
+  }
+  const Needs limited = keep_limits(advice);
+  return Reason(Rule::within_limits, Verdict::note, advice.within_limits->option,
+                {{FigureName::cpus_allowed, limited.cpus < advice.needs.cpus ? limited.cpus : 0},
+                 {FigureName::ram_allowed, limited.ram != advice.needs.ram ? limited.ram->value : 0},
+                 {FigureName::time_allowed, limited.time != advice.needs.time ? limited.time->milliseconds : 0},
+                 {FigureName::rate, advice.within_limits->charged.micro}});
+}
+
+std::optional<Reason> repair_elsewhere(const Advice& advice) {
+  if (!advice.elsewhere) {
+    return std::nullopt;
+  }
+  return Reason(Rule::elsewhere, Verdict::note, advice.elsewhere->option, {{FigureName::rate, advice.elsewhere->charged.micro}});
 }
 
 std::optional<Reason> repair_host_ram_spelling(const Advice& advice) {

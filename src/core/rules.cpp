@@ -3,22 +3,34 @@
 #include <algorithm>
 #include <array>
 
+#include "core/charge.hpp"
+
 namespace migadvise {
 
 namespace {
 
-constexpr std::array<OptionRule, 6> eligibility{judge_gpu_memory, judge_min_sms,       judge_min_compute,
-                                                judge_whole_gpus, judge_gpus_per_node, note_gres_unknown};
+// Where a site does not say how many GPUs a node has, what a count can be is the limit.
+constexpr int max_gpus = 100'000;
+
+// In the order of Rule, as far as they stand there.
+constexpr std::array<OptionRule, 14> eligibility{
+    judge_gpu_memory,      judge_min_sms,       judge_min_compute, judge_whole_gpus, judge_gpus_per_node,
+    judge_partition_offer, judge_partition_qos, judge_qos_cpus,    judge_qos_ram,    judge_walltime,
+    judge_node_cpus,       judge_node_ram,      judge_price,       note_gres_unknown};
 
 constexpr std::array<OptionRule, 2> explanation{explain_charge, explain_break_even};
 
-constexpr std::array<AnswerRule, 12> why{explain_gpu_memory,   explain_min_sms,     explain_min_compute,   explain_tasks,
-                                         explain_single_model, explain_only_option, explain_cheapest,      explain_largest,
-                                         explain_fewer_gpus,   explain_split,       explain_host_ram_term, explain_cpu_term};
+constexpr std::array<AnswerRule, 17> why{
+    explain_gpu_memory,  explain_min_sms,  explain_min_compute,    explain_tasks,    explain_single_model,
+    explain_only_option, explain_cheapest, explain_smaller_dearer, explain_largest,  explain_free_qos,
+    explain_fewer_gpus,  explain_split,    explain_host_ram_term,  explain_cpu_term, explain_partition_implied,
+    explain_at_most,     explain_budget};
 
-constexpr std::array<AnswerRule, 9> warnings{
-    warn_memory_unknown,    warn_headroom_missed, warn_gres_missing, repair_nothing_fits,     repair_nothing_eligible,
-    repair_decimal_reading, repair_several_gpus,  repair_split,      repair_host_ram_spelling};
+constexpr std::array<AnswerRule, 17> warnings{
+    warn_memory_unknown,      warn_headroom_missed,    warn_gres_missing,   warn_preemption,     warn_qos_users,
+    warn_walltime_on_request, warn_jobs_at_once,       warn_over_budget,    warn_host_ram_small, repair_nothing_fits,
+    repair_nothing_eligible,  repair_decimal_reading,  repair_several_gpus, repair_split,        repair_within_limits,
+    repair_elsewhere,         repair_host_ram_spelling};
 
 }  // namespace
 
@@ -37,6 +49,35 @@ std::int64_t instances_for(Bytes need, int percent, Bytes capacity) {
 }
 
 Bytes with_headroom(Bytes need, int percent) { return Bytes{multiply_divide(need.value, 100 + percent, 100, Rounding::down)}; }
+
+const ChargeFormula& formula_of(const Advice& advice) { return advice.site->charges[advice.place.partition->charge]; }
+
+Bytes default_ram(const Advice& advice, int cpus) {
+  return Bytes{multiply_divide(advice.place.partition->ram_per_cpu.value, cpus, 1)};
+}
+
+Needs keep_limits(const Advice& advice) {
+  const Limits limits = limits_of(advice.place);
+  Needs needs = advice.needs;
+  needs.cpus = std::min(needs.cpus, limits.cpus.value_or(needs.cpus));
+  if (limits.ram && needs.ram.value_or(default_ram(advice, needs.cpus)) > *limits.ram) {
+    needs.ram = limits.ram;
+  }
+  if (limits.walltime && needs.time && *needs.time > *limits.walltime) {
+    needs.time = limits.walltime;
+  }
+  return needs;
+}
+
+int gpus_of_job(const Advice& advice, std::size_t option) {
+  return advice.table->profiles[option].full() ? std::max(advice.needs.gpus, 1) : 1;
+}
+
+std::optional<Charge> price(const Advice& advice, std::size_t option, int cpus, Bytes ram) {
+  return hourly_charge(formula_of(advice), advice.table->profiles[option], cpus, ram, gpus_of_job(advice, option));
+}
+
+SuPerHour as_charged(const Advice& advice, SuPerHour rate) { return advice.place.qos->charged ? rate : SuPerHour{}; }
 
 std::optional<std::int64_t> fewest_gpus(const Advice& advice, int percent) {
   const std::optional<std::size_t> full = full_option(advice);
@@ -58,12 +99,13 @@ std::optional<std::int64_t> fewest_gpus(const Advice& advice, int percent) {
     }
     enough = std::max(enough, multiply_divide(needs.min_compute->micro, 1, one.relative_compute->micro, Rounding::up));
   }
-  return enough <= advice.site->gpus_per_node ? std::optional(enough) : std::nullopt;
+  return enough <= advice.place.partition->gpus_per_node.value_or(max_gpus) ? std::optional(enough) : std::nullopt;
 }
 
-bool meets_floors(const OptionAdvice& option) {
-  return std::none_of(option.reasons.begin(), option.reasons.end(),
-                      [](const Reason& reason) { return reason.verdict == Verdict::reject && reason.rule != Rule::gpu_memory; });
+bool rejected_only_by(const OptionAdvice& option, std::initializer_list<Rule> rules) {
+  return std::none_of(option.reasons.begin(), option.reasons.end(), [&](const Reason& reason) {
+    return reason.verdict == Verdict::reject && std::find(rules.begin(), rules.end(), reason.rule) == rules.end();
+  });
 }
 
 std::optional<std::size_t> full_option(const Advice& advice) {

@@ -1,6 +1,7 @@
 // The rules in their one fixed order. Each theme has a file: memory, compute, parallelism, site, cost, repairs.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <span>
 
@@ -31,6 +32,7 @@ std::optional<Reason> judge_gpu_memory(const Advice& advice, std::size_t option)
 std::optional<Reason> explain_gpu_memory(const Advice& advice);
 std::optional<Reason> warn_memory_unknown(const Advice& advice);
 std::optional<Reason> warn_headroom_missed(const Advice& advice);
+std::optional<Reason> warn_host_ram_small(const Advice& advice);
 
 // compute_rules.cpp
 std::optional<Reason> judge_min_sms(const Advice& advice, std::size_t option);
@@ -47,17 +49,35 @@ std::optional<Reason> explain_split(const Advice& advice);
 
 // site_rules.cpp
 std::optional<Reason> judge_gpus_per_node(const Advice& advice, std::size_t option);
+std::optional<Reason> judge_partition_offer(const Advice& advice, std::size_t option);
+std::optional<Reason> judge_partition_qos(const Advice& advice, std::size_t option);
+std::optional<Reason> judge_qos_cpus(const Advice& advice, std::size_t option);
+std::optional<Reason> judge_qos_ram(const Advice& advice, std::size_t option);
+std::optional<Reason> judge_walltime(const Advice& advice, std::size_t option);
+std::optional<Reason> judge_node_cpus(const Advice& advice, std::size_t option);
+std::optional<Reason> judge_node_ram(const Advice& advice, std::size_t option);
 std::optional<Reason> note_gres_unknown(const Advice& advice, std::size_t option);
+std::optional<Reason> explain_partition_implied(const Advice& advice);
 std::optional<Reason> warn_gres_missing(const Advice& advice);
+std::optional<Reason> warn_preemption(const Advice& advice);
+std::optional<Reason> warn_qos_users(const Advice& advice);
+std::optional<Reason> warn_walltime_on_request(const Advice& advice);
+std::optional<Reason> warn_jobs_at_once(const Advice& advice);
 
 // cost_rules.cpp
+std::optional<Reason> judge_price(const Advice& advice, std::size_t option);
 std::optional<Reason> explain_charge(const Advice& advice, std::size_t option);
 std::optional<Reason> explain_break_even(const Advice& advice, std::size_t option);
 std::optional<Reason> explain_only_option(const Advice& advice);
 std::optional<Reason> explain_cheapest(const Advice& advice);
+std::optional<Reason> explain_smaller_dearer(const Advice& advice);
 std::optional<Reason> explain_largest(const Advice& advice);
+std::optional<Reason> explain_free_qos(const Advice& advice);
 std::optional<Reason> explain_host_ram_term(const Advice& advice);
 std::optional<Reason> explain_cpu_term(const Advice& advice);
+std::optional<Reason> explain_at_most(const Advice& advice);
+std::optional<Reason> explain_budget(const Advice& advice);
+std::optional<Reason> warn_over_budget(const Advice& advice);
 
 // repair_rules.cpp
 std::optional<Reason> repair_nothing_fits(const Advice& advice);
@@ -65,6 +85,8 @@ std::optional<Reason> repair_nothing_eligible(const Advice& advice);
 std::optional<Reason> repair_decimal_reading(const Advice& advice);
 std::optional<Reason> repair_several_gpus(const Advice& advice);
 std::optional<Reason> repair_split(const Advice& advice);
+std::optional<Reason> repair_within_limits(const Advice& advice);
+std::optional<Reason> repair_elsewhere(const Advice& advice);
 std::optional<Reason> repair_host_ram_spelling(const Advice& advice);
 
 /// `need` with `percent` of headroom compared with `capacity`, exactly.
@@ -77,12 +99,30 @@ std::int64_t instances_for(Bytes need, int percent, Bytes capacity);
 /// would otherwise be rounded up to a tenth of a GiB when printed.
 Bytes with_headroom(Bytes need, int percent);
 
+/// What holds where the jobs of the advice go.
+const ChargeFormula& formula_of(const Advice& advice);
+
+/// The request with CPUs, host RAM and walltime cut down to what partition and QoS allow.
+Needs keep_limits(const Advice& advice);
+
+/// Host RAM of a job with so many CPUs that asks for none.
+Bytes default_ram(const Advice& advice, int cpus);
+
+/// How many GPUs of an option one job gets: `--gpus` of whole GPUs, one slice.
+int gpus_of_job(const Advice& advice, std::size_t option);
+
+/// What an option would cost with other CPUs and host RAM, before a QoS that charges nothing; nothing when the site does not say.
+std::optional<Charge> price(const Advice& advice, std::size_t option, int cpus, Bytes ram);
+
+/// What of it the QoS of the advice charges.
+SuPerHour as_charged(const Advice& advice, SuPerHour rate);
+
 /// The fewest full GPUs that together hold the need with `percent` of headroom and meet the floors of the request; nothing
-/// when there is no full GPU in the table or the site has fewer in a node.
+/// when there is no full GPU in the table or a node of the partition has fewer.
 std::optional<std::int64_t> fewest_gpus(const Advice& advice, int percent);
 
-/// Whether nothing but GPU memory rules the option out, if anything does.
-bool meets_floors(const OptionAdvice& option);
+/// Whether no other rules than these reject the option.
+bool rejected_only_by(const OptionAdvice& option, std::initializer_list<Rule> rules);
 
 /// The option of the advice that is the whole GPU, or nothing.
 std::optional<std::size_t> full_option(const Advice& advice);

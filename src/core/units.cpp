@@ -399,6 +399,8 @@ std::int64_t multiply_divide(std::int64_t value, std::int64_t factor, std::int64
   return static_cast<std::int64_t>(std::clamp<Int128>(result, -largest, largest));
 }
 
+Su su_for(SuPerHour rate, Duration time) { return Su{multiply_divide(rate.micro, time.milliseconds, milliseconds_per_hour)}; }
+
 std::strong_ordering compare_products(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t d) {
   const Int128 left = static_cast<Int128>(a) * b;
   const Int128 right = static_cast<Int128>(c) * d;

@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <initializer_list>
+#include <array>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "core/decimal.hpp"
-#include "core/suggestion.hpp"
+#include "input/json_fields.hpp"
 #include "input/json_reader.hpp"
 #include "input/source_text.hpp"
 #include "migadvise/migadvise.hpp"
@@ -17,295 +17,360 @@ namespace {
 using Code = DiagnosticCode;
 using Kind = JsonValue::Kind;
 
-constexpr std::int64_t schema_version = 1;
-constexpr std::size_t max_entries = 1000;
-constexpr std::int64_t max_rate = 10'000 * micro_per_unit;
-
-// What may stand in a Slurm option without quotes: no blank, no shell character, no line break.
-bool is_slurm_word(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
-    return is_digit(c) || is_letter(c) || c == '_' || c == '-' || c == '.' || c == '+' || c == '@';
-  }) && text.front() != '-';
-}
-
-bool is_printable(std::string_view text) {
-  return !text.empty() && text.size() <= 200 && std::ranges::all_of(text, [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) != 0x7F;
-  });
-}
+constexpr std::string_view schema_version = "1";
+constexpr int max_count = 100'000;
 
 class SiteLoader {
  public:
-  SiteLoader(std::string_view bytes, std::string_view file) : source_(file, bytes) {}
+  SiteLoader(std::string_view bytes, std::string_view file) : source_(file, bytes), fields_(source_) {}
 
   Loaded<Site> load() {
     JsonFile json = read_json(source_);
-    errors_ = std::move(json.errors);
     if (!json.value) {
-      return {std::nullopt, std::move(errors_)};
+      return {std::nullopt, std::move(json.errors)};
     }
     read_site(*json.value);
-    if (!errors_.empty()) {
-      sort_by_place(errors_);
-      return {std::nullopt, std::move(errors_)};
+    if (fields_.any_errors()) {
+      return {std::nullopt, fields_.take_errors()};
     }
     return {std::move(site_), {}};
   }
 
  private:
-  void report(Code code, std::size_t offset, std::vector<std::string> args, std::string hint = {}) {
-    if (errors_.size() < max_diagnostics) {
-      errors_.push_back(source_.diagnostic(code, offset, std::move(args), std::move(hint)));
-    }
-  }
-
-  bool is_kind(const JsonValue& value, Kind kind, std::string_view what) {
-    if (value.kind == kind) {
-      return true;
-    }
-    report(Code::site_wrong_type, value.offset,
-           {std::string(what), std::string(json_kind_name(value.kind)), std::string(json_kind_name(kind))});
-    return false;
-  }
-
-  // True for an object; its keys are then held to the known ones, all of which it must have.
-  bool is_object(const JsonValue& value, std::string_view what, std::initializer_list<std::string_view> keys) {
-    if (!is_kind(value, Kind::object, what)) {
-      return false;
-    }
-    for (const JsonMember& member : value.members) {
-      if (std::ranges::find(keys, std::string_view(member.key)) == keys.end()) {
-        const auto near = nearest_word(member.key, std::span(keys.begin(), keys.size()));
-        report(Code::site_unknown_key, member.key_offset, {member.key, std::string(what)},
-               near ? "did you mean \"" + std::string(*near) + "\"?" : "");
-      }
-    }
-    for (const std::string_view key : keys) {
-      if (value.find(key) == nullptr) {
-        report(Code::site_missing_key, value.offset, {std::string(key), std::string(what)});
-      }
-    }
-    return true;
-  }
-
-  const JsonValue* member(const JsonValue& object, std::string_view key, Kind kind) {
-    const JsonMember* const found = object.find(key);
-    return found != nullptr && is_kind(found->value, kind, key) ? &found->value : nullptr;
-  }
-
-  void bad_value(const JsonValue& value, std::string_view key, std::string_view expected) {
-    report(Code::site_bad_value, value.offset, {std::string(key), value.text, std::string(expected)});
-  }
-
-  void read_word(const JsonValue& object, std::string_view key, std::string& to) {
-    if (const JsonValue* value = member(object, key, Kind::string)) {
-      if (is_slurm_word(value->text)) {
-        to = value->text;
-      } else {
-        bad_value(*value, key, "a word of letters, digits and _ - . + @");
-      }
-    }
-  }
-
-  void read_text(const JsonValue& object, std::string_view key, std::string& to) {
-    if (const JsonValue* value = member(object, key, Kind::string)) {
-      if (is_printable(value->text)) {
-        to = value->text;
-      } else {
-        bad_value(*value, key, "a line of text, up to 200 bytes");
-      }
-    }
-  }
-
-  void read_count(const JsonValue& object, std::string_view key, int maximum, int& to) {
-    if (const JsonValue* value = member(object, key, Kind::number)) {
-      const Result<int, QuantityError> count = parse_count(value->text);
-      if (count && *count <= maximum) {
-        to = *count;
-      } else {
-        bad_value(*value, key, "a whole number from 1 to " + std::to_string(maximum));
-      }
-    }
-  }
-
-  // A price may be zero.
-  void read_rate(const JsonValue& object, std::string_view key, Ratio& to) {
-    if (const JsonValue* value = member(object, key, Kind::number)) {
-      const Result<Decimal, QuantityError> number = read_decimal(value->text);
-      if (number && number->length == value->text.size()) {
-        if (const auto micro = scale_decimal(*number, micro_per_unit, max_rate, Rounding::nearest)) {
-          to = Ratio{*micro};
-          return;
-        }
-      }
-      bad_value(*value, key, "a plain number from 0 to 10000");
-    }
-  }
-
-  void read_ram(const JsonValue& object, std::string_view key, Bytes& to) {
-    if (const JsonValue* value = member(object, key, Kind::string)) {
-      if (const Result<Bytes, QuantityError> ram = parse_host_ram(value->text)) {
-        to = *ram;
-      } else {
-        bad_value(*value, key, "host RAM in Slurm's units such as \"4G\"");
-      }
-    }
-  }
-
-  const std::vector<JsonValue>& list(const JsonValue& object, std::string_view key) {
-    static const std::vector<JsonValue> none;
-    const JsonValue* const value = member(object, key, Kind::array);
-    if (value == nullptr) {
-      return none;
-    }
-    if (value->items.empty()) {
-      report(Code::site_bad_value, value->offset, {std::string(key), "[]", "at least one entry"});
-    }
-    if (value->items.size() > max_entries) {
-      report(Code::site_bad_value, value->offset,
-             {std::string(key), std::to_string(value->items.size()) + " entries", "at most " + std::to_string(max_entries)});
-      return none;
-    }
-    return value->items;
-  }
-
-  // Remembers a name; a second one of the same kind is an error.
-  void add_name(std::vector<std::string>& names, const JsonValue& entry, std::string_view key, const std::string& name) {
-    if (name.empty()) {
-      return;
-    }
-    if (std::ranges::find(names, name) != names.end()) {
-      report(Code::site_duplicate, entry.find(key)->value.offset, {name});
-      return;
-    }
-    names.push_back(name);
-  }
-
-  void check_reference(const JsonValue& object, std::string_view key, const std::string& name,
-                       const std::vector<std::string>& names, std::string_view list_name) {
-    if (name.empty() || std::ranges::find(names, name) != names.end()) {
-      return;
-    }
-    const std::vector<std::string_view> known(names.begin(), names.end());
-    const auto near = nearest_word(name, known);
-    report(Code::site_bad_reference, object.find(key)->value.offset, {std::string(key), name, std::string(list_name)},
-           near ? "did you mean \"" + std::string(*near) + "\"?" : "");
-  }
-
   void read_site(const JsonValue& root) {
-    if (!is_object(root, "the site file",
-                   {"schema_version", "name", "title", "gpu", "options", "charges", "partitions", "qos", "defaults"})) {
+    if (!fields_.is_object(root, "the site file",
+                           {"schema_version", "name", "title", "gpu", "options", "charges", "partitions", "qos", "defaults"},
+                           {"allocation", "price", "interactive"})) {
       return;
     }
-    if (const JsonValue* version = member(root, "schema_version", Kind::number)) {
-      if (version->text != std::to_string(schema_version)) {
-        bad_value(*version, "schema_version", std::to_string(schema_version));
+    if (const JsonValue* version = fields_.member(root, "schema_version", Kind::number)) {
+      if (version->text != schema_version) {
+        fields_.bad_value(*version, "schema_version", schema_version);
       }
     }
-    read_word(root, "name", site_.name);
-    read_text(root, "title", site_.title);
+    fields_.read_word(root, "name", site_.name);
+    fields_.read_text(root, "title", site_.title);
     if (const JsonMember* gpu = root.find("gpu")) {
       read_gpu(gpu->value);
     }
     read_options(root);
-    read_charges_and_defaults(root);
+    read_charges(root);
+    read_qos(root);
+    read_partitions(root);
+    if (const JsonMember* defaults = root.find("defaults")) {
+      read_defaults(defaults->value);
+    }
+    read_allocation(root, site_.allocation);
+    if (const JsonMember* price = root.find("price")) {
+      read_price(price->value);
+    }
+    if (const JsonMember* interactive = root.find("interactive")) {
+      read_interactive(interactive->value);
+    }
   }
 
   void read_gpu(const JsonValue& gpu) {
-    if (is_object(gpu, "gpu", {"name", "memory_gb", "per_node"})) {
-      read_text(gpu, "name", site_.gpu_name);
-      read_count(gpu, "memory_gb", 10'000, site_.gpu_memory_gb);
-      read_count(gpu, "per_node", 1000, site_.gpus_per_node);
+    if (fields_.is_object(gpu, "gpu", {"name", "memory_gb"})) {
+      std::optional<int> memory;
+      fields_.read_text(gpu, "name", site_.gpu_name);
+      fields_.read_count(gpu, "memory_gb", 10'000, memory);
+      site_.gpu_memory_gb = memory.value_or(0);
     }
   }
 
   void read_options(const JsonValue& root) {
-    std::vector<std::string> names;
-    for (const JsonValue& entry : list(root, "options")) {
-      if (!is_object(entry, "options", {"profile", "gres"})) {
-        continue;
-      }
+    for (const JsonValue& entry : fields_.list(root, "options")) {
       SiteOption option;
-      if (const JsonValue* profile = member(entry, "profile", Kind::string)) {
-        const std::optional<OptionName> name = parse_option_name(profile->text);
-        if (const std::optional<std::string> canonical = name ? canonical_name(*name) : std::nullopt) {
-          option.profile = *canonical;
-        } else {
-          bad_value(*profile, "profile", "a MIG profile such as \"1g.10gb\", or \"full\"");
+      if (fields_.is_object(entry, "options", {"profile", "gres"})) {
+        if (const JsonValue* profile = fields_.member(entry, "profile", Kind::string)) {
+          const std::optional<OptionName> name = parse_option_name(profile->text);
+          if (const std::optional<std::string> canonical = name ? canonical_name(*name) : std::nullopt) {
+            option.profile = *canonical;
+          } else {
+            fields_.bad_value(*profile, "profile", "a MIG profile such as \"1g.10gb\", or \"full\"");
+          }
         }
+        fields_.read_word(entry, "gres", option.gres);
       }
-      read_word(entry, "gres", option.gres);
-      add_name(names, entry, "profile", option.profile);
+      fields_.add_name(profiles_, entry, "profile", option.profile);
       site_.options.push_back(std::move(option));
     }
   }
 
-  void read_charges_and_defaults(const JsonValue& root) {
-    std::vector<std::string> charge_names;
-    std::vector<AdditiveCharge> charges;
-    for (const JsonValue& entry : list(root, "charges")) {
-      if (!is_object(entry, "charges", {"name", "family", "su_per_cpu", "ram_per_su", "su_per_factor"})) {
-        continue;
+  void read_charges(const JsonValue& root) {
+    for (const JsonValue& entry : fields_.list(root, "charges")) {
+      ChargeFormula charge;
+      bool rates_known = false;
+      if (fields_.is_object(entry, "charges", {"name", "family"}, every_charge_key())) {
+        fields_.read_word(entry, "name", charge.name);
+        if (const std::optional<ChargeFamily> family = read_family(entry)) {
+          charge.family = *family;
+          rates_known = read_charge(entry, charge);
+        }
       }
-      std::string name;
-      read_word(entry, "name", name);
-      add_name(charge_names, entry, "name", name);
-      std::string family;
-      read_word(entry, "family", family);
-      if (!family.empty() && family != "additive") {
-        bad_value(entry.find("family")->value, "family", "\"additive\"");
-      }
-      AdditiveCharge charge;
-      read_rate(entry, "su_per_cpu", charge.su_per_cpu);
-      read_ram(entry, "ram_per_su", charge.ram_per_su);
-      read_rate(entry, "su_per_factor", charge.su_per_factor);
-      charges.push_back(charge);
+      rates_known_.push_back(rates_known);
+      fields_.add_name(charge_names_, entry, "name", charge.name);
+      site_.charges.push_back(std::move(charge));
     }
-    std::vector<std::string> partitions;
-    std::vector<std::pair<std::size_t, Bytes>> of_partition;  // index of its charge, host RAM per CPU
-    for (const JsonValue& entry : list(root, "partitions")) {
-      if (!is_object(entry, "partitions", {"name", "charge", "ram_per_cpu"})) {
-        continue;
-      }
-      std::string name;
-      std::string charge;
-      Bytes ram;
-      read_word(entry, "name", name);
-      add_name(partitions, entry, "name", name);
-      read_word(entry, "charge", charge);
-      check_reference(entry, "charge", charge, charge_names, "charges");
-      read_ram(entry, "ram_per_cpu", ram);
-      const auto found = std::ranges::find(charge_names, charge);
-      of_partition.emplace_back(static_cast<std::size_t>(found - charge_names.begin()), ram);
+  }
+
+  std::optional<ChargeFamily> read_family(const JsonValue& entry) {
+    const JsonValue* const value = fields_.member(entry, "family", Kind::string);
+    if (value == nullptr) {
+      return std::nullopt;
     }
-    std::vector<std::string> qos;
-    for (const JsonValue& entry : list(root, "qos")) {
-      if (is_object(entry, "qos", {"name"})) {
-        std::string name;
-        read_word(entry, "name", name);
-        add_name(qos, entry, "name", name);
+    std::string known;
+    for (std::size_t i = 0; i < charge_family_count; ++i) {
+      const auto family = static_cast<ChargeFamily>(i);
+      if (value->text == charge_family_id(family)) {
+        return family;
+      }
+      known += (i == 0 ? "\"" : ", \"") + std::string(charge_family_id(family)) + "\"";
+    }
+    fields_.bad_value(*value, "family", "one of " + known);
+    return std::nullopt;
+  }
+
+  static std::vector<std::string_view> every_charge_key() {
+    return {"su_per_cpu", "su_per_ram", "ram_unit", "su_per_factor", "su_per_option"};
+  }
+
+  // Which of the keys a charge has depends on its family. False when the rates of the options were not all read.
+  bool read_charge(const JsonValue& entry, ChargeFormula& charge) {
+    const ChargeTerms terms = charge_terms(charge.family);
+    std::vector<std::string_view> keys;
+    if (terms.cpu) {
+      keys.emplace_back("su_per_cpu");
+    }
+    if (terms.ram) {
+      keys.insert(keys.end(), {"su_per_ram", "ram_unit"});
+    }
+    keys.emplace_back(terms.flat_gpu ? "su_per_option" : "su_per_factor");
+    for (const std::string_view key : every_charge_key()) {
+      check_presence(entry, key, std::ranges::find(keys, key) != keys.end(), charge.family);
+    }
+    if (terms.cpu) {
+      fields_.read_rate(entry, "su_per_cpu", charge.su_per_cpu);
+    }
+    if (terms.ram) {
+      std::optional<Bytes> unit;
+      fields_.read_rate(entry, "su_per_ram", charge.su_per_ram);
+      fields_.read_ram(entry, "ram_unit", unit);
+      charge.ram_unit = unit.value_or(charge.ram_unit);
+    }
+    if (terms.flat_gpu) {
+      return read_option_rates(entry, charge);
+    }
+    fields_.read_rate(entry, "su_per_factor", charge.su_per_factor);
+    return true;
+  }
+
+  void check_presence(const JsonValue& entry, std::string_view key, bool wanted, ChargeFamily family) {
+    const JsonMember* const found = entry.find(key);
+    const std::string named = "the family \"" + std::string(charge_family_id(family)) + "\" ";
+    if (wanted && found == nullptr) {
+      fields_.report(Code::site_missing_key, entry.offset, {std::string(key), "charges"}, named + "needs it");
+    } else if (!wanted && found != nullptr) {
+      fields_.report(Code::site_unknown_key, found->key_offset, {std::string(key), "charges"}, named + "has no such figure");
+    }
+  }
+
+  // `{"1g.10gb": 2, "full": 16}`
+  bool read_option_rates(const JsonValue& entry, ChargeFormula& charge) {
+    const JsonValue* const rates = fields_.member(entry, "su_per_option", Kind::object);
+    if (rates == nullptr) {
+      return false;
+    }
+    bool all_known = true;
+    for (const JsonMember& member : rates->members) {
+      JsonValue place;
+      place.offset = member.key_offset;
+      Ratio rate;
+      if (fields_.find_reference(place, "su_per_option", member.key, profiles_, "options")) {
+        fields_.read_rate(*rates, member.key, rate);
+        charge.rates.push_back({member.key, SuPerHour{rate.micro}});
+      } else {
+        all_known = false;
       }
     }
-    const JsonMember* const defaults = root.find("defaults");
-    if (defaults == nullptr || !is_object(defaults->value, "defaults", {"partition", "qos", "account_placeholder"})) {
+    return all_known;
+  }
+
+  void read_qos(const JsonValue& root) {
+    const std::vector<JsonValue>& entries = fields_.list(root, "qos");
+    for (const JsonValue& entry : entries) {
+      Qos qos;
+      if (fields_.is_object(entry, "qos", {"name", "charged"},
+                            {"users", "walltime", "walltime_on_request", "cpus_per_job", "ram_per_job", "jobs_at_once",
+                             "preempted_by", "allocation"})) {
+        fields_.read_pattern(entry, "name", qos.name);
+        fields_.read_flag(entry, "charged", qos.charged);
+        fields_.read_text(entry, "users", qos.users);
+        fields_.read_walltime(entry, "walltime", qos.walltime);
+        fields_.read_walltime(entry, "walltime_on_request", qos.walltime_on_request);
+        fields_.read_count(entry, "cpus_per_job", max_count, qos.cpus_per_job);
+        fields_.read_ram(entry, "ram_per_job", qos.ram_per_job);
+        fields_.read_count(entry, "jobs_at_once", max_count, qos.jobs_at_once);
+        read_allocation(entry, qos.allocation);
+        check_walltimes(entry, qos);
+      }
+      fields_.add_name(qos_names_, entry, "name", qos.name);
+      site_.qos.push_back(std::move(qos));
+    }
+    // By now every name is known.
+    for (std::size_t i = 0; i < site_.qos.size(); ++i) {
+      if (entries[i].kind == Kind::object) {
+        fields_.read_references(entries[i], "preempted_by", qos_names_, "qos", site_.qos[i].preempted_by, true);
+      }
+    }
+  }
+
+  void check_walltimes(const JsonValue& entry, const Qos& qos) {
+    if (!qos.walltime_on_request) {
       return;
     }
-    read_word(defaults->value, "partition", site_.default_partition);
-    check_reference(defaults->value, "partition", site_.default_partition, partitions, "partitions");
-    read_word(defaults->value, "qos", site_.default_qos);
-    check_reference(defaults->value, "qos", site_.default_qos, qos, "qos");
-    read_word(defaults->value, "account_placeholder", site_.account_placeholder);
-    const auto partition = std::ranges::find(partitions, site_.default_partition);
-    if (errors_.empty() && partition != partitions.end()) {
-      const auto& [charge, ram] = of_partition[static_cast<std::size_t>(partition - partitions.begin())];
-      site_.charge = charges[charge];
-      site_.default_ram_per_cpu = ram;
+    if (entry.find("walltime") == nullptr) {
+      fields_.report(Code::site_missing_key, entry.offset, {"walltime", "qos"}, "\"walltime_on_request\" goes beyond it");
+    } else if (qos.walltime && *qos.walltime_on_request <= *qos.walltime) {
+      fields_.bad_value(entry.find("walltime_on_request")->value, "walltime_on_request", "more than \"walltime\"");
+    }
+  }
+
+  void read_partitions(const JsonValue& root) {
+    for (const JsonValue& entry : fields_.list(root, "partitions")) {
+      Partition partition;
+      if (fields_.is_object(entry, "partitions", {"name", "charge", "ram_per_cpu", "options", "qos"},
+                            {"cpus_per_node", "ram_per_node", "gpus_per_node", "walltime"})) {
+        read_partition(entry, partition);
+      }
+      fields_.add_name(partition_names_, entry, "name", partition.name);
+      site_.partitions.push_back(std::move(partition));
+    }
+  }
+
+  void read_partition(const JsonValue& entry, Partition& partition) {
+    std::optional<Bytes> ram;
+    fields_.read_word(entry, "name", partition.name);
+    fields_.read_ram(entry, "ram_per_cpu", ram);
+    partition.ram_per_cpu = ram.value_or(Bytes{});
+    fields_.read_references(entry, "options", profiles_, "options", partition.options, true);
+    fields_.read_references(entry, "qos", qos_names_, "qos", partition.qos);
+    fields_.read_count(entry, "cpus_per_node", max_count, partition.cpus_per_node);
+    fields_.read_ram(entry, "ram_per_node", partition.ram_per_node);
+    fields_.read_count(entry, "gpus_per_node", 1000, partition.gpus_per_node);
+    fields_.read_walltime(entry, "walltime", partition.walltime);
+    if (!partition.qos.empty() && partition.qos.front().ends_with('*')) {
+      // A user has to be told one that can be typed.
+      if (const JsonValue& first = entry.find("qos")->value.items.front(); first.text == partition.qos.front()) {
+        fields_.bad_value(first, "qos", "a QoS without a * in the first place, which is the usual one");
+      }
+    }
+    std::string charge;
+    fields_.read_word(entry, "charge", charge);
+    if (charge.empty()) {
+      return;
+    }
+    const JsonValue& place = entry.find("charge")->value;
+    if (const auto found = fields_.find_reference(place, "charge", charge, charge_names_, "charges")) {
+      partition.charge = *found;
+      check_rates(place, partition);
+    }
+  }
+
+  // What a partition offers must have a price there.
+  void check_rates(const JsonValue& place, const Partition& partition) {
+    const ChargeFormula& charge = site_.charges[partition.charge];
+    if (!charge_terms(charge.family).flat_gpu || !rates_known_[partition.charge]) {
+      return;
+    }
+    for (const std::string& profile : partition.options) {
+      if (charge.find_rate(profile) == nullptr) {
+        fields_.bad_value(place, "charge", "a charge with a rate for every option of the partition; " + profile + " has none");
+      }
+    }
+  }
+
+  void read_defaults(const JsonValue& defaults) {
+    if (!fields_.is_object(defaults, "defaults", {"partition", "qos", "account_placeholder"})) {
+      return;
+    }
+    fields_.read_word(defaults, "account_placeholder", site_.account_placeholder);
+    std::string partition;
+    std::string qos;
+    fields_.read_word(defaults, "partition", partition);
+    fields_.read_word(defaults, "qos", qos);
+    if (!partition.empty()) {
+      const JsonValue& place = defaults.find("partition")->value;
+      site_.default_partition = fields_.find_reference(place, "partition", partition, partition_names_, "partitions").value_or(0);
+    }
+    if (qos.empty()) {
+      return;
+    }
+    const JsonValue& place = defaults.find("qos")->value;
+    site_.default_qos = fields_.find_reference(place, "qos", qos, qos_names_, "qos").value_or(0);
+    if (!fields_.any_errors() && !goes_with(site_.partitions[site_.default_partition], site_.qos[site_.default_qos])) {
+      fields_.bad_value(place, "qos", "a QoS that goes with the default partition");
+    }
+  }
+
+  void read_allocation(const JsonValue& object, std::optional<Allocation>& to) {
+    const JsonMember* const found = object.find("allocation");
+    if (found == nullptr || !fields_.is_object(found->value, "allocation", {"su", "holder"})) {
+      return;
+    }
+    Allocation allocation;
+    std::optional<Su> su;
+    fields_.read_su(found->value, "su", su);
+    fields_.read_text(found->value, "holder", allocation.holder);
+    allocation.su = su.value_or(Su{});
+    to = std::move(allocation);
+  }
+
+  void read_price(const JsonValue& value) {
+    if (!fields_.is_object(value, "price", {"per_su", "currency"}, {"at_least_su"})) {
+      return;
+    }
+    Price price;
+    fields_.read_rate(value, "per_su", price.per_su);
+    fields_.read_word(value, "currency", price.currency);
+    fields_.read_su(value, "at_least_su", price.at_least);
+    site_.price = std::move(price);
+  }
+
+  void read_interactive(const JsonValue& value) {
+    if (!fields_.is_object(value, "interactive", {"line", "options"})) {
+      return;
+    }
+    InteractiveCommand command;
+    fields_.read_text(value, "line", command.line);
+    check_blanks_to_fill(value, command.line);
+    fields_.read_references(value, "options", profiles_, "options", command.options);
+    site_.interactive = std::move(command);
+  }
+
+  // A brace that nothing replaces would end up in somebody's shell.
+  void check_blanks_to_fill(const JsonValue& value, std::string_view line) {
+    constexpr std::array<std::string_view, 6> known{"{account}", "{qos}", "{partition}", "{gpus}", "{cpus}", "{hours}"};
+    std::string rest(line);
+    for (const std::string_view name : known) {
+      if (const std::size_t at = rest.find(name); at != std::string::npos) {
+        rest.replace(at, name.size(), " ");
+      }
+    }
+    if (rest.find_first_of("{}") != std::string::npos) {
+      fields_.bad_value(value.find("line")->value, "line",
+                        "no braces but {account}, {qos}, {partition}, {gpus}, {cpus} and {hours}, each once at most");
     }
   }
 
   SourceText source_;
+  JsonFields fields_;
   Site site_;
-  std::vector<Diagnostic> errors_;
+  std::vector<std::string> profiles_;
+  std::vector<std::string> charge_names_;
+  std::vector<bool> rates_known_;  // of each charge
+  std::vector<std::string> qos_names_;
+  std::vector<std::string> partition_names_;
 };
 
 }  // namespace

@@ -23,6 +23,7 @@ struct KnownRow {
   std::string_view label;
   std::array<std::string_view, 3> folded;
   CellKind kind;
+  Specification specification;
   bool required;
   void (*store)(Profile& profile, std::int64_t value);
 };
@@ -31,41 +32,63 @@ constexpr std::array<KnownRow, 5> known_rows{{
     {"SU Usage factor",
      {"suusagefactor", "sufactor", ""},
      CellKind::factor,
+     Specification::su_factor,
      true,
      [](Profile& profile, std::int64_t value) { profile.su_factor = Ratio{value}; }},
     {"Global Memory",
      {"globalmemory", "", ""},
      CellKind::memory,
+     Specification::global_memory,
      true,
      [](Profile& profile, std::int64_t value) { profile.capacity = Bytes{value}; }},
     {"Multiprocessors (SMs)",
      {"multiprocessors(sms)", "multiprocessors", "sms"},
      CellKind::count,
+     Specification::sms,
      true,
      [](Profile& profile, std::int64_t value) { profile.sms = static_cast<int>(value); }},
     {"Relative Compute Power",
      {"relativecomputepower", "", ""},
      CellKind::ratio,
+     Specification::relative_compute,
      false,
      [](Profile& profile, std::int64_t value) { profile.relative_compute = Ratio{value}; }},
     {"Memory Bus Width",
      {"memorybuswidth", "", ""},
      CellKind::bits,
+     Specification::bus_width,
      false,
      [](Profile& profile, std::int64_t value) { profile.bus_width_bits = static_cast<int>(value); }},
 }};
 
+// A row that is only checked: what cannot be read in it is a finding, not an error.
+struct CheckedRow {
+  std::array<std::string_view, 3> folded;
+  CellKind kind;
+  Specification specification;
+};
+
+constexpr std::array<CheckedRow, 6> checked_rows{{
+    {{"usablememory", "", ""}, CellKind::memory, Specification::usable_memory},
+    {{"totalparallelthreads", "", ""}, CellKind::threads, Specification::threads},
+    {{"maxthreadspersmp", "maxthreadspersm", "maxthreadspermultiprocessor"}, CellKind::threads, Specification::threads_per_sm},
+    {{"memorybandwidthlimits", "memorybandwidthlimit", "memorybandwidth"}, CellKind::bandwidth, Specification::bandwidth},
+    {{"l2cachesize", "l2cache", ""}, CellKind::cache, Specification::l2_cache},
+    {{"memoryclock", "memoryclockrate", ""}, CellKind::clock, Specification::memory_clock},
+}};
+
 constexpr std::size_t max_profiles = 1000;
 
-const KnownRow* find_known_row(std::string_view label) {
+// The entry of `rows` that has this label, or null.
+template <class Rows>
+auto find_entry(const Rows& rows, std::string_view label) -> decltype(rows.data()) {
   const std::string folded = fold_label(label);
-  for (const KnownRow& row : known_rows) {
-    if (!folded.empty() && std::ranges::find(row.folded, folded) != row.folded.end()) {
-      return &row;
-    }
-  }
-  return nullptr;
+  const auto found = std::ranges::find_if(
+      rows, [&](const auto& row) { return !folded.empty() && std::ranges::find(row.folded, folded) != row.folded.end(); });
+  return found == rows.end() ? nullptr : &*found;
 }
+
+const KnownRow* find_known_row(std::string_view label) { return find_entry(known_rows, label); }
 
 Code code_for(QuantityError error) {
   switch (error) {
@@ -115,7 +138,7 @@ bool says_unknown(std::string_view cell) {
 
 class TableLoader {
  public:
-  TableLoader(std::string_view bytes, std::string_view file) : source_(file, bytes) {}
+  TableLoader(std::string_view bytes, std::string_view file, TableDemands demands) : source_(file, bytes), demands_(demands) {}
 
   Loaded<Table> load() {
     CsvFile csv = read_csv(source_);
@@ -133,7 +156,8 @@ class TableLoader {
     }
     if (read_head(csv.rows.front())) {
       for (std::size_t i = 1; i < csv.rows.size(); ++i) {
-        read_row(csv.rows[i]);
+        const bool last = i + 1 == csv.rows.size();
+        read_row(csv.rows[i], last ? source_.bytes().size() : csv.rows[i + 1].cells.front().offset);
       }
       // Behind a quote that is never closed, every row is missing.
       if (std::ranges::find(errors_, Code::csv_unclosed_quote, &Diagnostic::code) == errors_.end()) {
@@ -144,6 +168,10 @@ class TableLoader {
   }
 
  private:
+  [[nodiscard]] bool is_required(const KnownRow& row) const {
+    return row.required && (demands_.su_factor || row.kind != CellKind::factor);
+  }
+
   void report(Code code, std::size_t offset, std::vector<std::string> args, std::string hint = {}) {
     if (errors_.size() < max_diagnostics) {
       errors_.push_back(source_.diagnostic(code, offset, std::move(args), std::move(hint)));
@@ -221,7 +249,8 @@ class TableLoader {
     return true;
   }
 
-  void read_row(const CsvRow& row) {
+  // `end` is where the next row begins.
+  void read_row(const CsvRow& row, std::size_t end) {
     const CsvCell& label = row.cells.front();
     const auto [place, fresh] = row_places_.emplace(fold_label(label.text), label.at.line);
     if (!fresh) {
@@ -240,19 +269,51 @@ class TableLoader {
     if (row.cells.size() != width_) {
       return;  // the CSV reader has reported it
     }
-    TableRow kept{std::string(trim(label.text)), {}, has_notes_ ? row.cells.back().text : ""};
+    TableRow kept;
+    kept.label = std::string(trim(label.text));
+    kept.note = has_notes_ ? row.cells.back().text : "";
+    kept.at = label.at;
+    const std::string_view lines = source_.bytes().substr(label.offset, end - label.offset);
+    kept.source = lines.substr(0, lines.find_last_not_of("\r\n") + 1);
+    const std::optional<CellKind> kind = specify(kept, known);
     for (std::size_t i = 0; i < table_.profiles.size(); ++i) {
       const CsvCell& cell = row.cells[i + 1];
-      kept.cells.push_back(cell.text);
+      kept.cells.push_back({cell.text, cell.at, std::nullopt, std::nullopt});
       if (known != nullptr) {
         read_cell(*known, label, cell, table_.profiles[i]);
+      }
+      if (kind && !says_unknown(cell.text)) {
+        read_figure(kept.cells.back(), *kind);
       }
     }
     table_.rows.push_back(std::move(kept));
   }
 
+  // Marks the first row of each specification as such; the kind of its figures, or nothing for every other row.
+  std::optional<CellKind> specify(TableRow& row, const KnownRow* known) {
+    if (known != nullptr) {
+      row.specification = known->specification;
+      return known->kind;
+    }
+    const CheckedRow* const checked = find_entry(checked_rows, row.label);
+    if (checked == nullptr || table_.find_row(checked->specification) != nullptr) {
+      return std::nullopt;
+    }
+    row.specification = checked->specification;
+    return checked->kind;
+  }
+
+  static void read_figure(TableCell& cell, CellKind kind) {
+    const Result<PrintedFigure, QuantityError> figure = parse_figure(cell.text, kind);
+    if (figure) {
+      cell.figure = *figure;
+    } else {
+      cell.unreadable = figure.error();
+    }
+  }
+
   void read_cell(const KnownRow& row, const CsvCell& label, const CsvCell& cell, Profile& profile) {
-    if (!row.required && says_unknown(cell.text)) {
+    if (!is_required(row) && says_unknown(cell.text)) {
       return;
     }
     const Result<std::int64_t, QuantityError> value = parse_cell(cell.text, row.kind);
@@ -271,7 +332,7 @@ class TableLoader {
       labels.push_back(label);
     }
     for (const KnownRow& row : known_rows) {
-      if (!row.required || first_of_.contains(&row)) {
+      if (!is_required(row) || first_of_.contains(&row)) {
         continue;
       }
       const std::string wanted = std::string(row.folded[0]);
@@ -296,6 +357,7 @@ class TableLoader {
   }
 
   SourceText source_;
+  TableDemands demands_;
   Table table_;
   std::vector<Diagnostic> errors_;
   std::map<std::string, std::int64_t, std::less<>> row_places_;
@@ -306,6 +368,8 @@ class TableLoader {
 
 }  // namespace
 
-Loaded<Table> load_table(std::string_view bytes, std::string_view file) { return TableLoader(bytes, file).load(); }
+Loaded<Table> load_table(std::string_view bytes, std::string_view file, TableDemands demands) {
+  return TableLoader(bytes, file, demands).load();
+}
 
 }  // namespace migadvise

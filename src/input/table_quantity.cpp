@@ -21,6 +21,7 @@ struct KindEntry {
   std::span<const CellUnit> units;
   std::int64_t maximum;
   bool whole;
+  bool exact_case;
 };
 
 constexpr std::array<CellUnit, 6> memory_units{{{"GB", bytes_per_gb},
@@ -34,15 +35,37 @@ constexpr std::array<CellUnit, 3> ratio_units{{{"", micro_per_unit}, {"x", micro
 constexpr std::array<CellUnit, 3> count_units{{{"", 1}, {"SM", 1}, {"SMs", 1}}};
 constexpr std::array<CellUnit, 4> bits_units{{{"bits", 1}, {"bit", 1}, {"-bit", 1}, {"b", 1}}};
 
+constexpr std::array<CellUnit, 2> thread_units{{{"", 1}, {"threads", 1}}};
+constexpr std::array<CellUnit, 6> bandwidth_units{{{"TB/s", 1000 * bytes_per_gb},
+                                                   {"GB/s", bytes_per_gb},
+                                                   {"MB/s", 1'000'000},
+                                                   {"TiB/s", 1024 * bytes_per_gib},
+                                                   {"GiB/s", bytes_per_gib},
+                                                   {"MiB/s", bytes_per_mib}}};
+constexpr std::array<CellUnit, 6> cache_units{{{"MB", 1'000'000},
+                                               {"MiB", bytes_per_mib},
+                                               {"KB", 1000},
+                                               {"KiB", bytes_per_kib},
+                                               {"GB", bytes_per_gb},
+                                               {"GiB", bytes_per_gib}}};
+constexpr std::array<CellUnit, 4> clock_units{{{"MHz", 1'000'000}, {"GHz", 1'000'000'000}, {"kHz", 1000}, {"Hz", 1}}};
+
 constexpr std::int64_t max_factor = 1'000'000 * micro_per_unit;
 constexpr std::int64_t max_count = 100'000;
+constexpr std::int64_t max_threads = 1'000'000'000;
+constexpr std::int64_t max_bandwidth = 10'000'000 * bytes_per_gb;
+constexpr std::int64_t max_clock = 1'000'000'000'000;
 
 // In the order of CellKind.
-constexpr std::array<KindEntry, 5> kinds{{{CellKind::memory, "42.4 GB", memory_units, max_bytes.value, false},
-                                          {CellKind::factor, "8", factor_units, max_factor, false},
-                                          {CellKind::ratio, "7.7x", ratio_units, max_factor, false},
-                                          {CellKind::count, "42", count_units, max_count, true},
-                                          {CellKind::bits, "5120 bits", bits_units, max_count, true}}};
+constexpr std::array<KindEntry, 9> kinds{{{CellKind::memory, "42.4 GB", memory_units, max_bytes.value, false, false},
+                                          {CellKind::factor, "8", factor_units, max_factor, false, false},
+                                          {CellKind::ratio, "7.7x", ratio_units, max_factor, false, false},
+                                          {CellKind::count, "42", count_units, max_count, true, false},
+                                          {CellKind::bits, "5120 bits", bits_units, max_count, true, false},
+                                          {CellKind::threads, "221184", thread_units, max_threads, true, false},
+                                          {CellKind::bandwidth, "2.04 TB/s", bandwidth_units, max_bandwidth, false, true},
+                                          {CellKind::cache, "40 MB", cache_units, max_bytes.value, false, false},
+                                          {CellKind::clock, "1593 MHz", clock_units, max_clock, false, false}}};
 
 // `221,184` without its separators, where each is followed by just three digits; other texts as they are.
 std::string without_thousands(std::string_view text) {
@@ -79,12 +102,12 @@ std::string_view without_approximation(std::string_view text) {
   return text;
 }
 
-}  // namespace
+struct Quantity {
+  Decimal number;
+  CellUnit unit;
+};
 
-std::string_view cell_example(CellKind kind) { return kinds[static_cast<std::size_t>(kind)].example; }
-
-Result<std::int64_t, QuantityError> parse_cell(std::string_view cell, CellKind kind) {
-  const KindEntry& entry = kinds[static_cast<std::size_t>(kind)];
+Result<Quantity, QuantityError> read_quantity(std::string_view cell, const KindEntry& entry) {
   const std::string blanked = plain_blanks(cell);
   const std::string text = without_thousands(without_approximation(trim(blanked)));
   const Result<Decimal, QuantityError> number = read_decimal(text);
@@ -95,7 +118,7 @@ Result<std::int64_t, QuantityError> parse_cell(std::string_view cell, CellKind k
   const CellUnit* unit = nullptr;
   bool unit_then_more = false;
   for (const CellUnit& known : entry.units) {
-    if (equal_folded(known.name, rest)) {
+    if (entry.exact_case ? known.name == rest : equal_folded(known.name, rest)) {
       unit = &known;
     }
     unit_then_more =
@@ -114,11 +137,37 @@ Result<std::int64_t, QuantityError> parse_cell(std::string_view cell, CellKind k
   if (entry.whole && number->scale > 0) {
     return QuantityError::not_whole;
   }
-  Result<std::int64_t, QuantityError> value = scale_decimal(*number, unit->size, entry.maximum, Rounding::down);
-  if (value && *value == 0) {
-    return QuantityError::too_precise;
+  return Quantity{*number, *unit};
+}
+
+Result<std::int64_t, QuantityError> above_zero(Result<std::int64_t, QuantityError> value) {
+  return value && *value == 0 ? QuantityError::too_precise : value;
+}
+
+}  // namespace
+
+std::string_view cell_example(CellKind kind) { return kinds[static_cast<std::size_t>(kind)].example; }
+
+Result<std::int64_t, QuantityError> parse_cell(std::string_view cell, CellKind kind) {
+  const KindEntry& entry = kinds[static_cast<std::size_t>(kind)];
+  const Result<Quantity, QuantityError> quantity = read_quantity(cell, entry);
+  return quantity ? above_zero(scale_decimal(quantity->number, quantity->unit.size, entry.maximum, Rounding::down))
+                  : quantity.error();
+}
+
+Result<PrintedFigure, QuantityError> parse_figure(std::string_view cell, CellKind kind) {
+  const KindEntry& entry = kinds[static_cast<std::size_t>(kind)];
+  const Result<Quantity, QuantityError> quantity = read_quantity(cell, entry);
+  if (!quantity) {
+    return quantity.error();
   }
-  return value;
+  const auto value = above_zero(scale_decimal(quantity->number, quantity->unit.size, entry.maximum, Rounding::nearest));
+  if (!value) {
+    return value.error();
+  }
+  const auto step = scale_decimal({1, quantity->number.scale, 0}, quantity->unit.size, entry.maximum, Rounding::up);
+  const bool binary = quantity->unit.name.find("iB") != std::string_view::npos;
+  return PrintedFigure{*value, step ? *step : entry.maximum, binary};
 }
 
 }  // namespace migadvise

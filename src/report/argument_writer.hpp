@@ -8,14 +8,24 @@
 
 namespace migadvise {
 
-/// Arguments for sbatch: --gres, and beside it only what the request named, since arguments override a script's own lines.
-/// Empty when nothing is recommended or the site names no GRES for it.
+/// Arguments for sbatch: --gres, and beside it only what the request named and what the option cannot do without, since arguments
+/// override a script's own lines. Empty when nothing is recommended or the site names no GRES for it.
 std::vector<std::string> sbatch_arguments(const Advice& advice);
+
+/// The same with partition, QoS, account and walltime in any case; what is not known stands in capitals, to be filled in.
+std::vector<std::string> complete_arguments(const Advice& advice);
+
+/// Whether complete_arguments leaves something to be filled in.
+bool has_placeholders(const Advice& advice);
 
 /// `--gres=gpu:a100_40g:1` and the rest on one line; empty when there are none.
 std::string write_sbatch(const Advice& advice);
 
 /// `gpu:a100_40g:1` on a line; empty when there is none.
 std::string write_gres(const Advice& advice);
+
+/// An interactive session: the srun line, and as a comment below it the site's own command where that can ask for the same. Empty
+/// as the others.
+std::string write_srun(const Advice& advice);
 
 }  // namespace migadvise

@@ -74,6 +74,9 @@ constexpr std::array<Entry, code_count> entries{{
      "--mem SIZE (GPU memory), --min-sms N, --min-compute FACTOR or --gpus N"},
     {Code::usage_unknown_name, "U010", "{0}: '{1}' is unknown", "{2}"},
     {Code::usage_missing_row, "U011", "{0} needs the row '{1}', which the table does not have", ""},
+    {Code::usage_other_format, "U012", "--format {0} makes no sense with {1}", "{2}"},
+    {Code::usage_missing_word, "U013", "{0} is missing", "{1}"},
+    {Code::usage_extra_word, "U014", "'{0}' is a word too many", "{1}"},
     {Code::output_failed, "O001", "the output could not be written: {0}", ""},
     {Code::internal, "X001", "a bug in migadvise: {0}", ""},
 }};
@@ -98,12 +101,6 @@ std::size_t character_start(std::string_view text, std::size_t at) {
   return at;
 }
 
-// Long inputs are quoted in part.
-std::string shortened(std::string_view text) {
-  constexpr std::size_t longest = 120;
-  return text.size() <= longest ? printable(text) : printable(text.substr(0, character_start(text, longest))) + "...";
-}
-
 std::string fill(std::string_view pattern, const std::vector<std::string>& args) {
   std::string out;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -118,51 +115,58 @@ std::string fill(std::string_view pattern, const std::vector<std::string>& args)
   return out;
 }
 
-// The part of the line around the place, and a caret below it.
-std::string quoted_line(const Diagnostic& diagnostic) {
-  constexpr std::size_t before = 60;
-  constexpr std::size_t longest = 100;
-  const std::string_view line = diagnostic.excerpt;
-  const std::size_t column = std::min(
-      static_cast<std::size_t>(std::max<std::int64_t>(diagnostic.at.column - 1 - diagnostic.excerpt_start, 0)), line.size());
-  const std::size_t start = character_start(line, column > before ? column - before : 0);
-  const std::size_t end = character_start(line, std::min(start + longest, line.size()));
-  const std::string ahead =
-      (start > 0 || diagnostic.excerpt_start > 0 ? "..." : "") + printable(line.substr(start, column - start));
-  const std::string shown =
-      ahead + printable(line.substr(column, end - std::min(column, end))) + (end < line.size() ? "..." : "");
-  return fmt::format("  {}\n  {}^\n", shown, std::string(display_width(ahead), ' '));
-}
-
 }  // namespace
 
 std::string_view diagnostic_id(Code code) { return entry(code).id; }
 
-std::string diagnostic_text(const Diagnostic& diagnostic) {
+std::string shortened(std::string_view text) {
+  constexpr std::size_t longest = 120;
+  return text.size() <= longest ? printable(text) : printable(text.substr(0, character_start(text, longest))) + "...";
+}
+
+std::string quoted_line(std::string_view line, std::int64_t column, std::int64_t left_out, bool ascii) {
+  constexpr std::size_t before = 60;
+  constexpr std::size_t longest = 100;
+  const auto safe = [&](std::string_view text) { return ascii ? to_ascii(printable(text)) : printable(text); };
+  const std::size_t at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(column - 1 - left_out, 0)), line.size());
+  const std::size_t start = character_start(line, at > before ? at - before : 0);
+  const std::size_t end = character_start(line, std::min(start + longest, line.size()));
+  const std::string ahead = (start > 0 || left_out > 0 ? "..." : "") + safe(line.substr(start, at - start));
+  const std::string shown = ahead + safe(line.substr(at, end - std::min(at, end))) + (end < line.size() ? "..." : "");
+  return fmt::format("  {}\n  {}^\n", shown, std::string(display_width(ahead), ' '));
+}
+
+std::string place_text(std::string_view file, const Position& at) {
+  return file.empty()  ? ""
+         : at.line > 0 ? fmt::format("{}:{}:{}: ", printable(file), at.line, at.column)
+                       : printable(file) + ": ";
+}
+
+std::string diagnostic_message(const Diagnostic& diagnostic) {
   const Entry& known = entry(diagnostic.code);
-  std::string place;
-  if (!diagnostic.file.empty()) {
-    place = printable(diagnostic.file) + ": ";
-    if (diagnostic.at.line > 0) {
-      place = fmt::format("{}:{}:{}: ", printable(diagnostic.file), diagnostic.at.line, diagnostic.at.column);
-    }
-  }
-  std::string out = fmt::format("migadvise: {}error[{}]: {}", place, known.id, fill(known.message, diagnostic.args));
   const std::string expected = fill(known.expected, diagnostic.args);
+  return fill(known.message, diagnostic.args) + (expected.empty() ? "" : "; expected " + expected);
+}
+
+std::string located_text(const Diagnostic& diagnostic, bool ascii) {
+  const Entry& known = entry(diagnostic.code);
+  std::string text = fmt::format("{}error[{}]: ", place_text(diagnostic.file, diagnostic.at), known.id);
   // A message of the command line stays one line; one of a file has its line quoted first.
-  if (!expected.empty() && diagnostic.excerpt.empty()) {
-    out += "; expected " + expected;
-  }
-  out += "\n";
-  if (!diagnostic.excerpt.empty()) {
-    out += quoted_line(diagnostic);
-    out += expected.empty() ? "" : "  expected: " + expected + "\n";
+  if (diagnostic.excerpt.empty()) {
+    text += diagnostic_message(diagnostic) + "\n";
+  } else {
+    const std::string expected = fill(known.expected, diagnostic.args);
+    text += fill(known.message, diagnostic.args) + "\n";
+    text += quoted_line(diagnostic.excerpt, diagnostic.at.column, diagnostic.excerpt_start, ascii);
+    text += expected.empty() ? "" : "  expected: " + expected + "\n";
   }
   if (!diagnostic.hint.empty()) {
-    out += "  hint: " + printable(diagnostic.hint) + "\n";
+    text += "  hint: " + printable(diagnostic.hint) + "\n";
   }
-  return out;
+  return ascii ? to_ascii(text) : text;
 }
+
+std::string diagnostic_text(const Diagnostic& diagnostic) { return "migadvise: " + located_text(diagnostic, false); }
 
 std::string_view quantity_error_text(QuantityError error) {
   switch (error) {

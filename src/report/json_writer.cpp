@@ -8,7 +8,9 @@
 
 #include "core/utf8.hpp"
 #include "report/argument_writer.hpp"
+#include "report/diagnostic_text.hpp"
 #include "report/layout.hpp"
+#include "report/lint_text.hpp"
 #include "report/number_text.hpp"
 #include "report/reason_text.hpp"
 
@@ -20,39 +22,27 @@ using Json = nlohmann::ordered_json;
 
 constexpr int schema_version = 1;
 
-// `numerator / denominator` to a fixed number of places: whole numbers as `9`, others as `2.78`. Dividing two integers that a
-// double holds exactly gives the double nearest to the decimal figure, which is printed without noise.
-Json number(std::int64_t numerator, std::int64_t denominator, int decimals, Rounding rounding = Rounding::nearest) {
+// Whole numbers as `9`, others as `2.78`. Dividing two integers that a double holds exactly gives the double nearest to the
+// decimal figure, which is printed without noise.
+Json number(const ExactNumber& exact) {
   std::int64_t power = 1;
-  for (int i = 0; i < decimals; ++i) {
+  for (int i = 0; i < exact.decimals; ++i) {
     power *= 10;
   }
-  const std::int64_t scaled = multiply_divide(numerator, power, denominator, rounding);
+  const std::int64_t scaled = multiply_divide(exact.numerator, power, exact.denominator, exact.rounding);
   if (scaled % power == 0) {
     return scaled / power;
   }
   return static_cast<double>(scaled) / static_cast<double>(power);
 }
 
-constexpr int gib_decimals = 3;
-constexpr int su_decimals = 4;
-constexpr int ratio_decimals = 4;
-constexpr int score_decimals = 2;
+Json gib(Bytes bytes, Rounding rounding) { return number(gib_number(bytes, rounding)); }
 
-Json gib(Bytes bytes, Rounding rounding) {
-  const Bytes shown = rounding == Rounding::up ? need_to_show(bytes) : bytes;
-  return number(shown.value, bytes_per_gib, gib_decimals, rounding);
-}
+Json su(std::int64_t micro) { return number(su_number(micro)); }
 
-Json su(std::int64_t micro) { return number(micro, micro_per_unit, su_decimals); }
+Json hours(Duration time) { return number(hours_number(time)); }
 
-Json ratio(std::optional<Ratio> value) { return value ? number(value->micro, micro_per_unit, ratio_decimals) : Json(); }
-
-// A score is above zero, however small.
-Json score(Ratio points) {
-  const bool vanishes = points.micro < micro_per_unit / 200;
-  return number(points.micro, micro_per_unit, score_decimals, vanishes ? Rounding::up : Rounding::nearest);
-}
+Json ratio(std::optional<Ratio> value) { return value ? number(ratio_number(*value)) : Json(); }
 
 template <class T>
 Json or_null(const std::optional<T>& value) {
@@ -72,7 +62,8 @@ Json fit_id(Fit fit) {
 }
 
 Rounding rounding_of(FigureName name) {
-  const bool there = name == FigureName::capacity || name == FigureName::spare || name == FigureName::ram_covered;
+  const bool there = name == FigureName::capacity || name == FigureName::spare || name == FigureName::ram_covered ||
+                     name == FigureName::ram_allowed;
   return there ? Rounding::down : Rounding::up;
 }
 
@@ -96,6 +87,12 @@ Json figures(const Advice& advice, const Reason& reason) {
         break;
       case FigureUnit::su_per_hour:
         out[id + "_su_per_hour"] = su(figure.value);
+        break;
+      case FigureUnit::su:
+        out[id + "_su"] = su(figure.value);
+        break;
+      case FigureUnit::duration:
+        out[id + "_hours"] = hours(Duration{figure.value});
         break;
       case FigureUnit::option:
         out[id] = advice.table->profiles[static_cast<std::size_t>(figure.value)].name;
@@ -127,6 +124,11 @@ Json request(const Advice& advice) {
           {"min_relative_compute", ratio(needs.min_compute)},
           {"cpus", needs.cpus},
           {"ram_gib", gib(advice.ram, Rounding::up)},
+          {"time_hours", needs.time ? hours(*needs.time) : Json()},
+          {"partition", advice.place.partition->name},
+          {"qos", advice.place.qos_name},
+          {"account", text_or_null(needs.account)},
+          {"budget_su", needs.budget ? su(needs.budget->micro) : Json()},
           {"headroom_percent", needs.headroom_percent},
           {"prefer", prefer_id(needs.prefer)}};
 }
@@ -137,26 +139,24 @@ Json recommendation(const Advice& advice) {
   }
   const OptionAdvice& option = advice.options[*advice.recommended];
   const Profile& profile = advice.table->profiles[*advice.recommended];
-  const std::int64_t rate = option.charge.total.micro;
   return {{"option", profile.name},
           {"label", profile.label},
           {"gres", text_or_null(option.gres)},
           {"sbatch_args", sbatch_arguments(advice)},
           {"jobs", advice.jobs},
-          {"su_per_hour", su(rate)},
+          {"su_per_hour", su(option.charged.micro)},
           {"su_per_hour_all_jobs", su(advice.all_jobs.micro)},
-          {"su_per_hour_standard", su(rate)},
+          {"su_per_hour_standard", su(option.charge.total.micro)},
           {"hours", Json()},
           {"su_total", Json()},
+          {"su_at_most", option.at_most ? su(option.at_most->micro) : Json()},
           {"reasons", reasons(advice, advice.why)}};
 }
 
-Json excluded_by(const OptionAdvice& option) {
+Json excluding_rules(const OptionAdvice& option) {
   Json out = Json::array();
-  for (const Reason& reason : option.reasons) {
-    if (reason.verdict == Verdict::reject || (reason.verdict == Verdict::tight && !option.eligible)) {
-      out.push_back(rule_id(reason.rule));
-    }
+  for (const Rule rule : excluded_by(option)) {
+    out.push_back(rule_id(rule));
   }
   return out;
 }
@@ -164,23 +164,26 @@ Json excluded_by(const OptionAdvice& option) {
 Json option_row(const Advice& advice, const OptionAdvice& option) {
   const Profile& profile = advice.table->profiles[option.profile];
   const bool known = advice.memory_needed.has_value();
+  const bool priced = option.reasons.find(Rule::price_unknown) == nullptr;
   return {{"option", profile.name},
           {"label", profile.label},
           {"gres", text_or_null(option.gres)},
           {"fit", fit_id(option.fit)},
           {"eligible", option.eligible},
-          {"excluded_by", excluded_by(option)},
+          {"excluded_by", excluding_rules(option)},
           {"memory",
            {{"capacity_gib", gib(option.capacity, Rounding::down)},
             {"needed_gib", known ? gib(*advice.memory_needed, Rounding::up) : Json()},
-            {"used_share", known ? number(advice.memory_needed->value, option.capacity.value, ratio_decimals) : Json()}}},
+            {"used_share", known ? number(share_number(advice.memory_needed->value, option.capacity.value)) : Json()}}},
           {"sms", option.sms},
           {"relative_compute", ratio(option.relative_compute)},
-          {"su_per_hour", su(option.charge.total.micro)},
+          {"su_per_hour", priced ? su(option.charged.micro) : Json()},
+          {"su_per_hour_standard", priced ? su(option.charge.total.micro) : Json()},
           {"hours", Json()},
           {"su_total", Json()},
+          {"su_at_most", priced && option.at_most ? su(option.at_most->micro) : Json()},
           {"relative_cost", Json()},
-          {"score", option.score ? score(*option.score) : Json()},
+          {"score", option.score ? number(score_number(*option.score)) : Json()},
           {"rank", or_null(option.rank)},
           {"pareto", Json()},
           {"break_even_speedup", ratio(option.break_even_speedup)},
@@ -215,6 +218,100 @@ std::string without_hidden_characters(std::string_view json) {
   return out;
 }
 
+// What every document begins with.
+Json document_head(const Site& site, std::string_view version) {
+  return {{"schema_version", schema_version},
+          {"tool", {{"name", "migadvise"}, {"version", version}}},
+          {"site", {{"name", site.name}, {"title", site.title}}}};
+}
+
+std::string print(const Json& document, bool ascii) {
+  return without_hidden_characters(document.dump(2, ' ', ascii, Json::error_handler_t::replace)) + "\n";
+}
+
+Json profile_row(const Advice& advice, std::size_t index) {
+  const OptionAdvice& option = advice.options[index];
+  const Profile& profile = advice.table->profiles[index];
+  const bool priced = option.reasons.find(Rule::price_unknown) == nullptr;
+  const std::optional<MemoryShare> share = memory_share(*advice.table, index);
+  const std::optional<std::int64_t> computed = memory_bandwidth(*advice.table, index);
+  const TableRow* const printed = advice.table->find_row(Specification::bandwidth);
+  const auto if_priced = [&](std::int64_t micro) { return priced ? su(micro) : Json(); };
+  return {{"option", profile.name},
+          {"label", profile.label},
+          {"gres", text_or_null(option.gres)},
+          {"accepted", option.eligible},
+          {"excluded_by", excluding_rules(option)},
+          {"capacity_gib", gib(option.capacity, Rounding::down)},
+          {"capacity_gb", number(gb_number(option.capacity))},
+          {"sms", option.sms},
+          {"relative_compute", ratio(option.relative_compute)},
+          {"memory_share", share ? number(share_number(share->numerator, share->denominator)) : Json()},
+          {"bandwidth_tb_per_s", computed ? number(terabytes_number(*computed)) : Json()},
+          {"bandwidth_printed", printed != nullptr ? Json(printed->cells[index].text) : Json()},
+          {"gpu_su_per_hour", if_priced(option.charge.gpu.micro)},
+          {"su_per_hour", if_priced(option.charged.micro)},
+          {"su_per_hour_standard", if_priced(option.charge.total.micro)}};
+}
+
+Json cost_request(const Cost& cost) {
+  const Needs& needs = cost.advice.needs;
+  return {{"cpus", needs.cpus},
+          {"ram_gib", gib(cost.advice.ram, Rounding::up)},
+          {"gpus", needs.gpus > 0 ? Json(needs.gpus) : Json()},
+          {"jobs", cost.advice.jobs},
+          {"hours", cost.hours ? hours(*cost.hours) : Json()},
+          {"partition", cost.advice.place.partition->name},
+          {"qos", cost.advice.place.qos_name}};
+}
+
+Json cost_charge(const OptionAdvice& option, const Reason& reason, const Advice& advice) {
+  return {{"family", charge_family_id(option.charge.family)},
+          {"cpu_su_per_hour", su(option.charge.cpu.micro)},
+          {"ram_su_per_hour", su(option.charge.ram.micro)},
+          {"gpu_su_per_hour", su(option.charge.gpu.micro)},
+          {"text", reason_text(advice, reason)}};
+}
+
+Json place_or_null(std::int64_t part) { return part > 0 ? Json(part) : Json(); }
+
+Json error_finding(const Diagnostic& error) {
+  return {{"code", diagnostic_id(error.code)},
+          {"level", "error"},
+          {"line", place_or_null(error.at.line)},
+          {"column", place_or_null(error.at.column)},
+          {"row", Json()},
+          {"text", diagnostic_message(error)},
+          {"figures", Json::array()}};
+}
+
+std::string_view unit_id(LintUnit unit) {
+  constexpr std::array<std::string_view, 5> ids{"threads", "ratio", "bytes_per_second", "bytes", "su_per_hour"};
+  return ids[static_cast<std::size_t>(unit)];
+}
+
+Json lint_number(LintUnit unit, std::optional<std::int64_t> value) {
+  if (!value) {
+    return {};
+  }
+  return unit == LintUnit::ratio ? ratio(Ratio{*value}) : unit == LintUnit::su_per_hour ? su(*value) : Json(*value);
+}
+
+Json warning_finding(const Table& table, const Finding& finding) {
+  const LintUnit unit = lint_unit(finding.code);
+  Json figures = Json::array();
+  for (const LintFigure& figure : finding.figures) {
+    figures.push_back({{"option", table.profiles[figure.profile].name},
+                       {"printed", lint_number(unit, figure.printed)},
+                       {"expected", lint_number(unit, figure.expected)},
+                       {"unit", figure.printed ? Json(unit_id(unit)) : Json()}});
+  }
+  return {{"code", lint_id(finding.code)},          {"level", "warning"},
+          {"line", place_or_null(finding.at.line)}, {"column", place_or_null(finding.at.column)},
+          {"row", table.rows[finding.row].label},   {"text", lint_message(table, finding)},
+          {"figures", std::move(figures)}};
+}
+
 }  // namespace
 
 std::string write_json(const Advice& advice, std::string_view version, bool ascii) {
@@ -222,15 +319,79 @@ std::string write_json(const Advice& advice, std::string_view version, bool asci
   for (const OptionAdvice& option : advice.options) {
     options.push_back(option_row(advice, option));
   }
+  Json document = document_head(*advice.site, version);
+  document.update({{"request", request(advice)},
+                   {"recommendation", recommendation(advice)},
+                   {"options", std::move(options)},
+                   {"warnings", warnings(advice)},
+                   {"next_measurement", Json()}});
+  return print(document, ascii);
+}
+
+std::string write_profiles_json(const Advice& advice, std::string_view version, bool ascii) {
+  Json profiles = Json::array();
+  for (std::size_t i = 0; i < advice.options.size(); ++i) {
+    profiles.push_back(profile_row(advice, i));
+  }
+  Json document = document_head(*advice.site, version);
+  document.update({{"request",
+                    {{"cpus", advice.needs.cpus},
+                     {"ram_gib", gib(advice.ram, Rounding::up)},
+                     {"partition", advice.place.partition->name},
+                     {"qos", advice.place.qos_name}}},
+                   {"profiles", std::move(profiles)}});
+  return print(document, ascii);
+}
+
+std::string write_cost_json(const Cost& cost, std::string_view version, bool ascii) {
+  const Advice& advice = cost.advice;
+  const OptionAdvice& option = advice.options[cost.option];
+  const Profile& profile = advice.table->profiles[cost.option];
+  const Reason* const charge = option.reasons.find(Rule::charge);
+  const auto if_priced = [&](std::int64_t micro) { return charge != nullptr ? su(micro) : Json(); };
+  const auto if_known = [&](const std::optional<Su>& total) { return total ? if_priced(total->micro) : Json(); };
+  Json document = document_head(*advice.site, version);
+  document.update({{"option", profile.name},
+                   {"label", profile.label},
+                   {"gres", text_or_null(option.gres)},
+                   {"request", cost_request(cost)},
+                   {"accepted", cost.accepted},
+                   {"excluded_by", excluding_rules(option)},
+                   {"charge", charge != nullptr ? cost_charge(option, *charge, advice) : Json()},
+                   {"su_per_hour", if_priced(option.charged.micro)},
+                   {"su_per_hour_standard", if_priced(option.charge.total.micro)},
+                   {"su_per_hour_all_jobs", if_priced(cost.all_jobs.micro)},
+                   {"su_total", if_known(cost.total)},
+                   {"su_total_standard", if_known(cost.total_standard)}});
+  document["allocation"] =
+      cost.allocation == nullptr ? Json() : Json{{"su", su(cost.allocation->su.micro)}, {"holder", cost.allocation->holder}};
+  document["money"] = cost.money ? Json{{"amount", su(cost.money->micro)}, {"currency", advice.site->price->currency}} : Json();
+  Json refusals = Json::array();
+  for (const Reason& reason : option.reasons) {
+    if (reason.verdict == Verdict::reject) {
+      refusals.push_back(reason_text(advice, reason));
+    }
+  }
+  document["refusals"] = std::move(refusals);
+  return print(document, ascii);
+}
+
+std::string write_lint_json(const std::vector<Diagnostic>& errors, const Table* table, const std::vector<Finding>& findings,
+                            std::string_view file, std::string_view version, bool ascii) {
+  Json list = Json::array();
+  for (const Diagnostic& error : errors) {
+    list.push_back(error_finding(error));
+  }
+  for (const Finding& finding : findings) {
+    list.push_back(warning_finding(*table, finding));
+  }
   const Json document = {{"schema_version", schema_version},
                          {"tool", {{"name", "migadvise"}, {"version", version}}},
-                         {"site", {{"name", advice.site->name}, {"title", advice.site->title}}},
-                         {"request", request(advice)},
-                         {"recommendation", recommendation(advice)},
-                         {"options", std::move(options)},
-                         {"warnings", warnings(advice)},
-                         {"next_measurement", Json()}};
-  return without_hidden_characters(document.dump(2, ' ', ascii, Json::error_handler_t::replace)) + "\n";
+                         {"file", file},
+                         {"errors", errors.size()},
+                         {"warnings", findings.size()},
+                         {"findings", std::move(list)}};
+  return print(document, ascii);
 }
 
 }  // namespace migadvise

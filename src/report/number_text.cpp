@@ -4,6 +4,33 @@
 
 namespace migadvise {
 
+ExactNumber gib_number(Bytes bytes, Rounding rounding) {
+  const Bytes shown = rounding == Rounding::up ? need_to_show(bytes) : bytes;
+  return {shown.value, bytes_per_gib, 3, rounding};
+}
+
+ExactNumber gb_number(Bytes bytes) { return {bytes.value, bytes_per_gb, 3, Rounding::down}; }
+
+ExactNumber terabytes_number(std::int64_t bytes) { return {bytes, 1000 * bytes_per_gb, 3, Rounding::nearest}; }
+
+ExactNumber su_number(std::int64_t micro) { return {micro, micro_per_unit, 4, Rounding::nearest}; }
+
+ExactNumber hours_number(Duration time) { return {time.milliseconds, milliseconds_per_hour, 4, Rounding::nearest}; }
+
+ExactNumber ratio_number(Ratio ratio) { return {ratio.micro, micro_per_unit, 4, Rounding::nearest}; }
+
+ExactNumber share_number(std::int64_t part, std::int64_t whole) { return {part, whole, 4, Rounding::nearest}; }
+
+ExactNumber score_number(Ratio points) {
+  // A score is above zero, however small.
+  const bool vanishes = points.micro < micro_per_unit / 200;
+  return {points.micro, micro_per_unit, 2, vanishes ? Rounding::up : Rounding::nearest};
+}
+
+std::string exact_text(const ExactNumber& number) {
+  return format_decimal(number.numerator, number.denominator, number.decimals, number.rounding);
+}
+
 std::string su_text(std::int64_t micro_su) {
   // A small charge is not printed as none.
   const bool vanishes = micro_su > 0 && micro_su < micro_per_unit / 200;
@@ -51,6 +78,39 @@ std::string ratio_text(Ratio ratio) { return format_decimal(ratio.micro, micro_p
 
 std::string score_text(Ratio score) {
   return score.micro < micro_per_unit / 2 ? "<1" : format_decimal(score.micro, micro_per_unit, 0);
+}
+
+std::string hours_text(Duration time, Rounding rounding) {
+  return format_decimal(time.milliseconds, milliseconds_per_hour, 2, rounding);
+}
+
+std::string walltime_text(Duration time) { return hours_text(time) + " h (" + print_slurm_time(time) + ")"; }
+
+std::string clock_at_most(Duration time) { return print_slurm_time(Duration{time.milliseconds / 1000 * 1000}); }
+
+std::string ram_at_most(Bytes ram) { return print_host_ram(Bytes{ram.value / bytes_per_kib * bytes_per_kib}); }
+
+std::string charge_text(const Charge& charge, std::int64_t cpus, Bytes ram, std::int64_t gpus) {
+  const ChargeTerms terms = charge_terms(charge.family);
+  const std::string cpu = su_text(charge.cpu.micro) + " for " + count_text(cpus, "CPU");
+  const std::string host = su_text(charge.ram.micro) + " for " + print_host_ram(ram) + " host RAM";
+  const std::string gpu = su_text(charge.gpu.micro) + " for " + (gpus > 1 ? count_text(gpus, "GPU") : "the GPU");
+  std::string text;
+  switch (charge.family) {
+    case ChargeFamily::additive:
+      text = "max(" + cpu + ", " + host + ") + " + gpu;
+      break;
+    case ChargeFamily::maximum:
+      text = "max(" + cpu + ", " + host + ", " + gpu + ")";
+      break;
+    case ChargeFamily::sum:
+    case ChargeFamily::cpu_plus_gres:
+    case ChargeFamily::device:
+    case ChargeFamily::slice:
+      text = (terms.cpu ? cpu + " + " : "") + (terms.ram ? host + " + " : "") + gpu;
+      break;
+  }
+  return text + " = " + su_text(charge.total.micro) + " SU/hour";
 }
 
 std::string count_text(std::int64_t count, std::string_view noun) {

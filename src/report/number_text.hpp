@@ -5,9 +5,27 @@
 #include <string>
 #include <string_view>
 
+#include "migadvise/advice.hpp"
 #include "migadvise/units.hpp"
 
 namespace migadvise {
+
+/// A figure for programs: JSON and CSV print the same digits.
+struct ExactNumber {
+  std::int64_t numerator = 0;
+  std::int64_t denominator = 1;  ///< above 0
+  int decimals = 0;              ///< at most; zeros at the end are left out
+  Rounding rounding = Rounding::nearest;
+};
+ExactNumber gib_number(Bytes bytes, Rounding rounding);  ///< GiB; a need goes up, a capacity down
+ExactNumber gb_number(Bytes bytes);                      ///< decimal GB, down
+ExactNumber terabytes_number(std::int64_t bytes);        ///< decimal TB
+ExactNumber su_number(std::int64_t micro);               ///< SU, SU per hour
+ExactNumber hours_number(Duration time);
+ExactNumber ratio_number(Ratio ratio);
+ExactNumber share_number(std::int64_t part, std::int64_t whole);
+ExactNumber score_number(Ratio points);
+std::string exact_text(const ExactNumber& number);
 
 /// `9`, `2.78`: SU per hour to the second place.
 std::string su_text(std::int64_t micro_su);
@@ -40,6 +58,21 @@ std::string ratio_text(Ratio ratio);
 
 /// `53`: a score to the whole point; `<1` above zero.
 std::string score_text(Ratio score);
+
+/// `0.55`: hours to the second place.
+std::string hours_text(Duration time, Rounding rounding = Rounding::nearest);
+
+/// A walltime in hours and as Slurm writes it: `72 h (3-00:00:00)`.
+std::string walltime_text(Duration time);
+
+/// As print_slurm_time, but rounded down to the second: no longer than `time`.
+std::string clock_at_most(Duration time);
+
+/// As print_host_ram, but rounded down to a K: no more than `ram`.
+std::string ram_at_most(Bytes ram);
+
+/// The formula of a charge with its figures: `max(4 for 4 CPUs, 16 for 64G host RAM) + 8 for the GPU = 24 SU/hour`.
+std::string charge_text(const Charge& charge, std::int64_t cpus, Bytes ram, std::int64_t gpus);
 
 /// `1 CPU`, `4 CPUs`.
 std::string count_text(std::int64_t count, std::string_view noun);

@@ -1,5 +1,6 @@
 #include "report/reason_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -14,6 +15,14 @@ namespace migadvise {
 namespace {
 
 using F = FigureName;
+
+std::string and_list(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + printable(words[i]);
+  }
+  return text;
+}
 
 struct Wording {
   const Advice& advice;
@@ -34,6 +43,10 @@ struct Wording {
     return several() ? fmt::format("{} full GPUs {}", advice.needs.gpus, several_verb)
                      : fmt::format("{} {}", subject(), one_verb);
   }
+  [[nodiscard]] Duration time(F name) const { return Duration{reason[name]}; }
+  [[nodiscard]] const std::string& partition() const { return advice.place.partition->name; }
+  [[nodiscard]] const std::string& qos() const { return advice.place.qos_name; }
+  [[nodiscard]] bool charged() const { return advice.place.qos->charged; }
   [[nodiscard]] std::string other() const { return option_text(advice, static_cast<std::size_t>(reason[F::option])); }
 };
 
@@ -86,11 +99,61 @@ std::string gpus_per_node(const Wording& w) {
   return fmt::format("{} asked for, a node has {}", count_text(w.count(F::gpus_asked), "GPU"), w.count(F::gpus));
 }
 
+std::string partition_offer(const Wording& w) {
+  if (w.reason.verdict == Verdict::accept) {
+    return fmt::format("partition {} offers it", w.partition());
+  }
+  const std::vector<std::string>& offered = w.advice.place.partition->options;
+  return offered.empty() ? fmt::format("partition {} has no GPUs", w.partition())
+                         : fmt::format("partition {} offers only {}", w.partition(), and_list(offered));
+}
+
+std::string partition_qos(const Wording& w) {
+  if (w.reason.verdict == Verdict::accept) {
+    return fmt::format("QoS {} goes with partition {}", w.qos(), w.partition());
+  }
+  return fmt::format("QoS {} does not go with partition {}, which takes {}", w.qos(), w.partition(),
+                     and_list(w.advice.place.partition->qos));
+}
+
+std::string qos_cpus(const Wording& w) {
+  return fmt::format("{} asked for, QoS {} allows {}", count_text(w.count(F::cpus), "CPU"), w.qos(), w.count(F::cpus_allowed));
+}
+
+std::string qos_ram(const Wording& w) {
+  return fmt::format("{} of host RAM {}, QoS {} allows {}", w.ram(F::ram), w.advice.needs.ram ? "asked for" : "by default",
+                     w.qos(), w.ram(F::ram_allowed));
+}
+
+std::string walltime(const Wording& w) {
+  // The shorter of the two limits is the one that is meant.
+  const Qos& qos = *w.advice.place.qos;
+  const std::optional<Duration> of_qos = qos.walltime_on_request ? qos.walltime_on_request : qos.walltime;
+  const bool by_qos = of_qos == w.time(F::time_allowed);
+  return fmt::format("walltime {} asked for, {} {} allows {}{}", print_slurm_time(w.time(F::time)), by_qos ? "QoS" : "partition",
+                     by_qos ? w.qos() : w.partition(), walltime_text(w.time(F::time_allowed)),
+                     by_qos && qos.walltime_on_request ? " on request" : "");
+}
+
+std::string node_cpus(const Wording& w) {
+  return fmt::format("{} asked for, a node of partition {} has {}", count_text(w.count(F::cpus), "CPU"), w.partition(),
+                     w.count(F::cpus_allowed));
+}
+
+std::string node_ram(const Wording& w) {
+  return fmt::format("{} of host RAM {}, a node of partition {} has {}", w.ram(F::ram),
+                     w.advice.needs.ram ? "asked for" : "by default", w.partition(), w.ram(F::ram_allowed));
+}
+
+std::string price_unknown(const Wording&) { return "the site's data do not say what it costs"; }
+
 std::string gres_unknown(const Wording&) { return "the site file names no GRES for it"; }
 
 std::string charge(const Wording& w) {
-  return fmt::format("max({} for {}, {} for {} host RAM) + {} for the GPU = {} SU/hour", w.su(F::cpu_rate),
-                     count_text(w.count(F::cpus), "CPU"), w.su(F::ram_rate), w.ram(F::ram), w.su(F::gpu_rate), w.su(F::rate));
+  const ChargeFormula& formula = w.advice.site->charges[w.advice.place.partition->charge];
+  const Charge charge{formula.family, SuPerHour{w.count(F::cpu_rate)}, SuPerHour{w.count(F::ram_rate)},
+                      SuPerHour{w.count(F::gpu_rate)}, SuPerHour{w.count(F::rate)}};
+  return charge_text(charge, w.count(F::cpus), w.bytes(F::ram), w.count(F::gpus));
 }
 
 std::string break_even(const Wording& w) {
@@ -115,22 +178,37 @@ std::string single_model(const Wording&) { return "one model in one process cann
 std::string only_option(const Wording&) { return "no other option will do"; }
 
 std::string cheapest(const Wording& w) {
+  const std::string rate =
+      w.charged() ? fmt::format("at {} SU/hour", w.su(F::rate)) : fmt::format("at what would be {} SU/hour", w.su(F::rate));
   if (w.count(F::equal) > 1) {
-    return fmt::format(
-        "at {} SU/hour none of the {} options that will do is cheaper; of the {} that cost the same it has the most SMs",
-        w.su(F::rate), w.count(F::options), w.count(F::equal));
+    return fmt::format("{} none of the {} options that will do is cheaper; of the {} that cost the same it has the most SMs",
+                       rate, w.count(F::options), w.count(F::equal));
   }
-  return fmt::format("at {} SU/hour it is the cheapest per hour of the {} options that will do", w.su(F::rate),
-                     w.count(F::options));
+  return fmt::format("{} it is the cheapest per hour of the {} options that will do", rate, w.count(F::options));
+}
+
+std::string smaller_dearer(const Wording& w) {
+  return fmt::format("{} is smaller and would hold it too, but costs more: {} SU/hour against {}", w.other(), w.su(F::other_rate),
+                     w.su(F::rate));
 }
 
 std::string largest(const Wording& w) {
   const std::string price =
-      w.count(F::rate) == w.count(F::other_rate)
+      !w.charged() || w.count(F::rate) == w.count(F::other_rate)
           ? ""
           : fmt::format("; it costs {} SU/hour, {} costs {}", w.su(F::rate), w.other(), w.su(F::other_rate));
   return fmt::format("it has the most SMs ({}) of the {} options that will do; how much faster the job runs there is unknown{}",
                      w.count(F::sms), w.count(F::options), price);
+}
+
+std::string free_qos(const Wording& w) {
+  const Qos* const other = charging_qos(*w.advice.site);
+  if (other == nullptr) {
+    return fmt::format("QoS {} charges nothing; the options are ranked by the charge of {} SU/hour that holds there", w.qos(),
+                       w.su(F::rate));
+  }
+  return fmt::format("QoS {} charges nothing; the options are ranked as under QoS {}, where this one would be {} SU/hour",
+                     w.qos(), other->name, w.su(F::rate));
 }
 
 std::string fewer_gpus(const Wording& w) {
@@ -140,10 +218,16 @@ std::string fewer_gpus(const Wording& w) {
 }
 
 std::string host_ram_term(const Wording& w) {
-  std::string text = fmt::format("host RAM of {} sets the charge ({} SU/hour), not {} ({})", w.ram(F::ram), w.su(F::ram_rate),
-                                 count_text(w.count(F::cpus), "CPU"), w.su(F::cpu_rate));
+  std::string text;
+  if (w.advice.site->charges[w.advice.place.partition->charge].family == ChargeFamily::additive) {
+    text = fmt::format("host RAM of {} sets the charge ({} SU/hour), not {} ({})", w.ram(F::ram), w.su(F::ram_rate),
+                       count_text(w.count(F::cpus), "CPU"), w.su(F::cpu_rate));
+  } else {
+    text = fmt::format("host RAM of {} makes the charge {} SU/hour", w.ram(F::ram), w.su(F::rate));
+  }
   if (w.count(F::ram_covered) > 0) {
-    text += fmt::format(": with --ram {} it would be {} SU/hour in all", w.ram(F::ram_covered), w.su(F::other_rate));
+    text +=
+        fmt::format(": with --ram {} it would be {} SU/hour in all", ram_at_most(w.bytes(F::ram_covered)), w.su(F::other_rate));
   }
   return text;
 }
@@ -157,10 +241,29 @@ std::string split(const Wording& w) {
   const std::string parts = fmt::format("{} independent parts of at least {} GiB each: {} × {}", w.count(F::parts),
                                         w.need(F::per_process), w.count(F::parts), w.subject());
   if (w.count(F::other_rate) == 0) {
-    return fmt::format("if the work divides into {}, {} SU/hour together", parts, w.su(F::rate));
+    const std::string price = w.charged() ? fmt::format(", {} SU/hour together", w.su(F::rate)) : "";
+    return fmt::format("if the work divides into {}{}", parts, price);
   }
   return fmt::format("if the work divides into {}, GPU charge {} against {} SU/hour, {} against {} in all", parts,
                      w.su(F::gpu_rate), w.su(F::other_gpu_rate), w.su(F::rate), w.su(F::other_rate));
+}
+
+std::string partition_implied(const Wording& w) {
+  if (w.advice.needs.partition.empty()) {
+    return fmt::format("QoS {} goes with partition {}", w.qos(), w.partition());
+  }
+  return fmt::format("partition {} goes with QoS {}", w.partition(), w.qos());
+}
+
+std::string at_most(const Wording& w) {
+  const std::string jobs = w.count(F::jobs) > 1 ? fmt::format(" of each of the {} jobs", w.count(F::jobs)) : "";
+  return fmt::format("{} SU at most, for the whole walltime of {}{}", w.su(F::at_most), print_slurm_time(w.time(F::time)), jobs);
+}
+
+std::string budget(const Wording& w) {
+  const std::string jobs = w.count(F::jobs) > 1 ? fmt::format(" of each of the {} jobs", w.count(F::jobs)) : "";
+  return fmt::format("the budget of {} SU pays for {} hours ({}){}", w.su(F::budget),
+                     hours_text(w.time(F::budget_time), Rounding::down), clock_at_most(w.time(F::budget_time)), jobs);
 }
 
 std::string memory_unknown(const Wording& w) {
@@ -181,10 +284,50 @@ std::string gres_missing(const Wording& w) {
   return fmt::format("the site file names no GRES for {}, so it cannot be asked for", w.subject());
 }
 
+std::string preemption(const Wording& w) {
+  return fmt::format("a job under QoS {} can be stopped at any time by jobs under {}: let it write checkpoints", w.qos(),
+                     and_list(w.advice.place.qos->preempted_by));
+}
+
+std::string qos_users(const Wording& w) { return fmt::format("QoS {} is for {}", w.qos(), printable(w.advice.place.qos->users)); }
+
+std::string walltime_on_request(const Wording& w) {
+  return fmt::format("QoS {} allows {} as it is, and up to {} on request: ask for it before submitting", w.qos(),
+                     walltime_text(w.time(F::time_allowed)), walltime_text(w.time(F::time_on_request)));
+}
+
+std::string jobs_at_once(const Wording& w) {
+  return fmt::format("QoS {} lets one user run {} at a time: the {} jobs run one after another", w.qos(),
+                     count_text(w.count(F::jobs_allowed), "job"), w.count(F::jobs));
+}
+
+std::string over_budget(const Wording& w) {
+  return fmt::format("run for the whole walltime of {} it costs {} SU, more than the budget of {} SU",
+                     print_slurm_time(w.time(F::time)), w.su(F::at_most), w.su(F::budget));
+}
+
+std::string host_ram_small(const Wording& w) {
+  std::string text = fmt::format(
+      "host RAM of {} is less than the {} GiB on the GPU, and a model usually passes through host RAM on "
+      "its way there",
+      w.ram(F::ram), w.need(F::needed));
+  if (w.count(F::ram_covered) == 0) {
+    return text;
+  }
+  const std::string price = w.count(F::other_rate) > w.count(F::rate)
+                                ? fmt::format(", for {} SU/hour instead of {}", w.su(F::other_rate), w.su(F::rate))
+                                : "";
+  return text + fmt::format(": --ram {} is safe{}", w.ram(F::ram_covered), price);
+}
+
 std::string nothing_fits(const Wording& w) {
   const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));
   const std::string together = w.count(F::tasks) > 1 ? fmt::format(" by {} tasks together", w.count(F::tasks)) : "";
-  const std::string holds = w.several() ? w.holder("", "hold") : fmt::format("the largest option, {}, holds", w.subject());
+  const bool part_of_site = w.advice.place.partition->options.size() < w.advice.site->options.size();
+  const std::string holds = w.several() ? w.holder("", "hold")
+                            : part_of_site
+                                ? fmt::format("the largest option of partition {}, {}, holds", w.partition(), w.subject())
+                                : fmt::format("the largest option, {}, holds", w.subject());
   return fmt::format("{} GiB needed{}, and {} {} GiB", pair.need, together, holds, pair.capacity);
 }
 
@@ -205,9 +348,31 @@ std::string several_gpus(const Wording& w) {
   }
   const std::string_view spread = w.count(F::gpus) > 1 ? ", if the program can spread over them" : "";
   const bool tight = w.count(F::headroom_left) < w.count(F::headroom);
-  return fmt::format("{} ({} GiB) would do for {} SU/hour{}{}: --gpus {}{}", gpus, w.capacity(F::capacity), w.su(F::rate),
-                     w.advice.jobs > 1 ? " and job" : "", spread, w.count(F::gpus),
+  const std::string price =
+      w.charged() ? fmt::format(" for {} SU/hour{}", w.su(F::rate), w.advice.jobs > 1 ? " and job" : "") : "";
+  return fmt::format("{} ({} GiB) would do{}{}: --gpus {}{}", gpus, w.capacity(F::capacity), price, spread, w.count(F::gpus),
                      tight ? fmt::format(" --headroom {}", w.count(F::headroom_left)) : "");
+}
+
+std::string within_limits(const Wording& w) {
+  std::vector<std::string> changes;
+  if (w.count(F::cpus_allowed) > 0) {
+    changes.push_back(fmt::format("--cpus {}", w.count(F::cpus_allowed)));
+  }
+  if (w.count(F::ram_allowed) > 0) {
+    changes.push_back(fmt::format("--ram {}", ram_at_most(w.bytes(F::ram_allowed))));
+  }
+  if (w.count(F::time_allowed) > 0) {
+    changes.push_back(fmt::format("--time {}", print_slurm_time(w.time(F::time_allowed))));
+  }
+  return fmt::format("{} would do with {}{}", w.subject(), fmt::join(changes, " "),
+                     w.charged() ? fmt::format(", for {} SU/hour", w.su(F::rate)) : "");
+}
+
+std::string elsewhere(const Wording& w) {
+  const Place place = find_place(*w.advice.site, "", "");
+  return fmt::format("{} would do for {} SU/hour with --partition {} --qos {}", w.subject(), w.su(F::rate), place.partition->name,
+                     place.qos_name);
 }
 
 std::string host_ram_spelling(const Wording& w) {
@@ -227,6 +392,14 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::min_compute, min_compute},
                                                  {Rule::whole_gpus, whole_gpus},
                                                  {Rule::gpus_per_node, gpus_per_node},
+                                                 {Rule::partition_offer, partition_offer},
+                                                 {Rule::partition_qos, partition_qos},
+                                                 {Rule::qos_cpus, qos_cpus},
+                                                 {Rule::qos_ram, qos_ram},
+                                                 {Rule::walltime, walltime},
+                                                 {Rule::node_cpus, node_cpus},
+                                                 {Rule::node_ram, node_ram},
+                                                 {Rule::price_unknown, price_unknown},
                                                  {Rule::gres_unknown, gres_unknown},
                                                  {Rule::charge, charge},
                                                  {Rule::break_even, break_even},
@@ -234,18 +407,31 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::single_model, single_model},
                                                  {Rule::only_option, only_option},
                                                  {Rule::cheapest, cheapest},
+                                                 {Rule::smaller_dearer, smaller_dearer},
                                                  {Rule::largest, largest},
+                                                 {Rule::free_qos, free_qos},
                                                  {Rule::fewer_gpus, fewer_gpus},
                                                  {Rule::host_ram_term, host_ram_term},
                                                  {Rule::cpu_term, cpu_term},
                                                  {Rule::split, split},
+                                                 {Rule::partition_implied, partition_implied},
+                                                 {Rule::at_most, at_most},
+                                                 {Rule::budget, budget},
                                                  {Rule::memory_unknown, memory_unknown},
                                                  {Rule::headroom_missed, headroom_missed},
                                                  {Rule::gres_missing, gres_missing},
+                                                 {Rule::preemption, preemption},
+                                                 {Rule::qos_users, qos_users},
+                                                 {Rule::walltime_on_request, walltime_on_request},
+                                                 {Rule::jobs_at_once, jobs_at_once},
+                                                 {Rule::over_budget, over_budget},
+                                                 {Rule::host_ram_small, host_ram_small},
                                                  {Rule::nothing_fits, nothing_fits},
                                                  {Rule::nothing_eligible, nothing_eligible},
                                                  {Rule::decimal_reading, decimal_reading},
                                                  {Rule::several_gpus, several_gpus},
+                                                 {Rule::within_limits, within_limits},
+                                                 {Rule::elsewhere, elsewhere},
                                                  {Rule::host_ram_spelling, host_ram_spelling}}};
 
 constexpr bool in_order() {
@@ -258,23 +444,76 @@ constexpr bool in_order() {
 }
 static_assert(in_order());
 
+// In the row of an option; the sentence with the figures is said once, for all of them.
+std::string_view job_fault(Rule rule) {
+  switch (rule) {
+    case Rule::partition_qos:
+      return "QoS and partition do not go together";
+    case Rule::qos_cpus:
+    case Rule::node_cpus:
+      return "too many CPUs";
+    case Rule::qos_ram:
+    case Rule::node_ram:
+      return "too much host RAM";
+    default:
+      return "walltime too long";
+  }
+}
+
 }  // namespace
 
 std::string reason_text(const Advice& advice, const Reason& reason) {
   return entries[static_cast<std::size_t>(reason.rule)].sentence({advice, reason});
 }
 
-std::string exclusion_text(const Advice& advice, const OptionAdvice& option) {
+std::vector<std::string> job_fault_lines(const Advice& advice) {
+  std::vector<std::string> lines;
+  for (const Reason& reason : advice.options.front().reasons) {
+    if (reason.verdict == Verdict::reject && judges_job(reason.rule)) {
+      lines.push_back(reason_text(advice, reason));
+    }
+  }
+  return lines;
+}
+
+std::string exclusion_reasons(const Advice& advice, const OptionAdvice& option) {
   std::vector<std::string> rejects;
   std::string tight;
   for (const Reason& reason : option.reasons) {
     if (reason.verdict == Verdict::reject) {
-      rejects.push_back(reason_text(advice, reason));
+      rejects.push_back(judges_job(reason.rule) ? std::string(job_fault(reason.rule)) : reason_text(advice, reason));
     } else if (reason.verdict == Verdict::tight) {
       tight = reason_text(advice, reason);
     }
   }
-  return rejects.empty() ? "tight: " + tight : fmt::format("no: {}", fmt::join(rejects, "; "));
+  return rejects.empty() ? tight : fmt::format("{}", fmt::join(rejects, "; "));
+}
+
+std::string exclusion_text(const Advice& advice, const OptionAdvice& option) {
+  const bool rejected =
+      std::ranges::any_of(option.reasons, [](const Reason& reason) { return reason.verdict == Verdict::reject; });
+  return (rejected ? "no: " : "tight: ") + exclusion_reasons(advice, option);
+}
+
+std::vector<RuleLine> rule_lines(const Advice& advice, const OptionAdvice& option) {
+  std::vector<RuleLine> lines;
+  for (std::size_t i = 0; i < option_rule_count; ++i) {
+    const auto rule = static_cast<Rule>(i);
+    const Reason* const reason = option.reasons.find(rule);
+    if (reason == nullptr) {
+      lines.push_back({rule_id(rule), "-", "does not apply"});
+    } else {
+      lines.push_back({rule_id(rule), verdict_id(reason->verdict), reason_text(advice, *reason)});
+    }
+  }
+  return lines;
+}
+
+std::string verdict_text(const Advice& advice, std::size_t option) {
+  if (advice.recommended == option) {
+    return "recommended";
+  }
+  return advice.options[option].eligible ? "" : exclusion_text(advice, advice.options[option]);
 }
 
 std::string option_text(const Advice& advice, std::size_t option) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/answer_parts.hpp"
 #include "report/argument_writer.hpp"
 #include "report/number_text.hpp"
 #include "report/reason_text.hpp"
@@ -13,47 +14,6 @@
 namespace migadvise {
 
 namespace {
-
-// The type in `gpu:a100_40g:1`.
-std::string gres_type(const OptionAdvice& option) {
-  const std::size_t first = option.gres.find(':');
-  return first == std::string::npos ? "?" : option.gres.substr(first + 1, option.gres.rfind(':') - first - 1);
-}
-
-std::string headline(const Advice& advice) {
-  if (!advice.recommended) {
-    return "No option will do.";
-  }
-  const OptionAdvice& option = advice.options[*advice.recommended];
-  const Profile& profile = advice.table->profiles[*advice.recommended];
-  const std::string name =
-      advice.needs.gpus > 1 ? fmt::format("{} × {}", advice.needs.gpus, profile.name) : printable(profile.name);
-  const std::string rate = su_text(option.charge.total.micro);
-  const std::string price = advice.jobs == 1
-                                ? fmt::format("{} SU/hour", rate)
-                                : fmt::format("{} jobs × {} = {} SU/hour", advice.jobs, rate, su_text(advice.all_jobs.micro));
-  return fmt::format("Recommended: {}   {}   {}", name, option.gres.empty() ? "GRES unknown" : "--gres=" + option.gres, price);
-}
-
-// Ranked options first, then the others from the largest down.
-std::vector<std::size_t> display_order(const Advice& advice) {
-  std::vector<std::size_t> order(advice.options.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    order[i] = i;
-  }
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    const OptionAdvice& left = advice.options[a];
-    const OptionAdvice& right = advice.options[b];
-    if (left.rank && right.rank) {
-      return *left.rank < *right.rank;
-    }
-    if (left.rank || right.rank) {
-      return left.rank.has_value();
-    }
-    return left.capacity > right.capacity;
-  });
-  return order;
-}
 
 struct Columns {
   std::size_t name = 6;
@@ -75,6 +35,7 @@ std::string memory_cell(const Advice& advice, const OptionAdvice& option, bool w
 
 Columns measure(const Advice& advice, const Style& style) {
   Columns columns;
+  columns.rate = display_width(rate_head(advice));
   for (const OptionAdvice& option : advice.options) {
     columns.name = std::max(columns.name, display_width(printable(advice.table->profiles[option.profile].name)));
     columns.gres = std::max(columns.gres, display_width(gres_type(option)));
@@ -102,7 +63,7 @@ std::string row(const Columns& columns, std::string_view name, std::string_view 
 std::string option_table(const Advice& advice, const Style& style) {
   const Columns columns = measure(advice, style);
   std::string_view memory_head = !columns.bar ? "GPU mem." : advice.memory_needed ? "GPU memory used" : "GPU memory";
-  const std::string head = advice.recommended ? row(columns, "option", "GRES", memory_head, "SMs", "SU/hour", "score")
+  const std::string head = advice.recommended ? row(columns, "option", "GRES", memory_head, "SMs", rate_head(advice), "score")
                                               : fmt::format("  {}  GRES", pad_right("option", columns.name));
   std::string out = paint(head, Paint::heading, style) + "\n";
   for (const std::size_t index : display_order(advice)) {
@@ -133,52 +94,58 @@ std::string section(std::string_view title, const std::vector<std::string>& line
   return out;
 }
 
-std::vector<std::string> why_lines(const Advice& advice) {
-  std::vector<std::string> lines;
-  for (const Reason& reason : advice.why) {
-    lines.push_back(reason_text(advice, reason));
+std::string headline(const Advice& advice) {
+  if (!advice.recommended) {
+    return "No option will do.";
   }
+  const std::string& gres = advice.options[*advice.recommended].gres;
+  return fmt::format("Recommended: {}   {}   {}", recommended_text(advice), gres.empty() ? "GRES unknown" : "--gres=" + gres,
+                     price_text(advice, *advice.recommended));
+}
+
+std::string painted_headline(const Advice& advice, const Style& style) {
+  std::string lines = wrap(headline(advice), "", style.width);
+  lines.pop_back();
+  return paint(lines, advice.recommended ? Paint::good : Paint::bad, style) + "\n";
+}
+
+// A rule that rules an option out is red, whether or not the others agree.
+std::string explained(const Advice& advice, const Style& style) {
+  std::string out;
   for (const std::size_t index : display_order(advice)) {
-    if (const Reason* const reason = advice.options[index].reasons.find(Rule::break_even)) {
-      lines.push_back(reason_text(advice, *reason));
+    out += "\n" + paint("Every rule on " + option_text(advice, index), Paint::heading, style) + "\n";
+    for (const RuleLine& line : rule_lines(advice, advice.options[index])) {
+      const std::string first = fmt::format("  {}  {}  ", pad_right(line.verdict, 6), pad_right(line.rule, 15));
+      std::string lines = wrap(line.text, first, style.width);
+      lines.pop_back();
+      out += paint(lines, line.verdict == verdict_id(Verdict::reject) ? Paint::bad : Paint::plain, style) + "\n";
     }
   }
-  return lines;
-}
-
-std::vector<std::string> warning_lines(const Advice& advice) {
-  std::vector<std::string> lines;
-  for (const Reason& reason : advice.warnings) {
-    lines.push_back(reason_text(advice, reason));
-  }
-  return lines;
-}
-
-std::string submit_line(const Advice& advice) {
-  return fmt::format("  sbatch {} --partition={} --qos={} --account={} --time=HH:MM:SS job.sh\n",
-                     fmt::join(sbatch_arguments(advice), " "), advice.site->default_partition, advice.site->default_qos,
-                     advice.site->account_placeholder);
+  return out;
 }
 
 }  // namespace
 
-std::string write_text(const Advice& advice, const Style& style) {
-  std::string headline_lines = wrap(headline(advice), "", style.width);
-  headline_lines.pop_back();
-  std::string out = paint(headline_lines, advice.recommended ? Paint::good : Paint::bad, style) + "\n\n";
+std::string write_text(const Advice& advice, const Style& style, bool explain) {
+  std::string out = painted_headline(advice, style) + "\n";
   out += option_table(advice, style);
   out += section("Why", why_lines(advice), style);
-  out += section(advice.recommended ? "Beware" : "What would help", warning_lines(advice), style);
-  if (advice.recommended) {
-    out += "\n" + wrap("SU per hour only: what the whole job costs depends on how long it runs on each option.", "", style.width);
-    if (advice.memory_needed) {
-      out += wrap("GPU memory is the peak allocated plus about 0.5 GiB; a reading of nvidia-smi is an upper limit.", "",
-                  style.width);
-    }
-    if (!advice.options[*advice.recommended].gres.empty()) {
-      out += "\n" + paint("Submit", Paint::heading, style) + " (fill in the capitals)\n" + submit_line(advice);
-    }
+  out += section(warning_head(advice), warning_lines(advice), style);
+  out += explain ? explained(advice, style) : "";
+  const std::vector<std::string> closing = closing_lines(advice);
+  out += closing.empty() ? "" : "\n";
+  for (const std::string& line : closing) {
+    out += wrap(line, "", style.width);
   }
+  if (const std::vector<std::string> arguments = complete_arguments(advice); !arguments.empty()) {
+    out += "\n" + paint("Submit", Paint::heading, style) + (has_placeholders(advice) ? " (fill in the capitals)\n" : "\n");
+    out += fmt::format("  sbatch {} job.sh\n", fmt::join(arguments, " "));
+  }
+  return style.ascii ? to_ascii(out) : out;
+}
+
+std::string write_headline(const Advice& advice, const Style& style) {
+  const std::string out = painted_headline(advice, style);
   return style.ascii ? to_ascii(out) : out;
 }
 

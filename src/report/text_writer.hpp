@@ -8,7 +8,10 @@
 
 namespace migadvise {
 
-/// Headline, options, reasons, what to beware of, and the line to submit with.
-std::string write_text(const Advice& advice, const Style& style);
+/// Headline, options, reasons, what to beware of, and the line to submit with. With `explain`, every rule on every option.
+std::string write_text(const Advice& advice, const Style& style, bool explain);
+
+/// The headline alone.
+std::string write_headline(const Advice& advice, const Style& style);
 
 }  // namespace migadvise

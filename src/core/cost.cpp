@@ -1,0 +1,36 @@
+#include "migadvise/cost.hpp"
+
+#include "migadvise/engine.hpp"
+
+namespace migadvise {
+
+namespace {
+
+SuPerHour times_jobs(SuPerHour rate, int jobs) { return SuPerHour{multiply_divide(rate.micro, jobs, 1)}; }
+
+}  // namespace
+
+Cost price_request(const Needs& needs, std::size_t option, std::optional<Duration> hours, const Table& table, const Site& site) {
+  Needs asked = needs;
+  asked.time = hours;
+  Cost cost;
+  cost.advice = advise(asked, table, site);
+  cost.option = option;
+  cost.hours = hours;
+  const OptionAdvice& priced = cost.advice.options[option];
+  cost.accepted = priced.eligible;
+  cost.all_jobs = times_jobs(priced.charged, cost.advice.jobs);
+  cost.all_jobs_standard = times_jobs(priced.charge.total, cost.advice.jobs);
+  const Qos& qos = *cost.advice.place.qos;
+  cost.allocation = qos.allocation ? &*qos.allocation : site.allocation ? &*site.allocation : nullptr;
+  if (hours) {
+    cost.total = su_for(cost.all_jobs, *hours);
+    cost.total_standard = su_for(cost.all_jobs_standard, *hours);
+    if (site.price && qos.charged) {
+      cost.money = Ratio{multiply_divide(cost.total->micro, site.price->per_su.micro, micro_per_unit)};
+    }
+  }
+  return cost;
+}
+
+}  // namespace migadvise

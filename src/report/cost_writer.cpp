@@ -1,0 +1,154 @@
+#include "report/cost_writer.hpp"
+
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "report/grid.hpp"
+#include "report/number_text.hpp"
+#include "report/reason_text.hpp"
+
+namespace migadvise {
+
+namespace {
+
+const OptionAdvice& priced_option(const Cost& cost) { return cost.advice.options[cost.option]; }
+const Profile& profile_of(const Cost& cost) { return cost.advice.table->profiles[cost.option]; }
+
+bool is_priced(const Cost& cost) { return priced_option(cost).reasons.find(Rule::price_unknown) == nullptr; }
+
+std::string name_of(const Cost& cost) {
+  const std::string name = printable(profile_of(cost).name);
+  return cost.advice.needs.gpus > 1 && profile_of(cost).full() ? fmt::format("{} × {}", cost.advice.needs.gpus, name) : name;
+}
+
+// `5 SU/hour`, `2.78 SU`: the charge, and what it would be where the QoS charges nothing.
+std::string charge_figure(const Cost& cost) {
+  if (!is_priced(cost)) {
+    return "price unknown";
+  }
+  const std::int64_t charged = cost.total ? cost.total->micro : cost.all_jobs.micro;
+  const std::int64_t standard = cost.total_standard ? cost.total_standard->micro : cost.all_jobs_standard.micro;
+  const std::string_view unit = cost.total ? "SU" : "SU/hour";
+  return cost.advice.place.qos->charged ? fmt::format("{} {}", su_text(charged), unit)
+                                        : fmt::format("0 {} (would be {})", unit, su_text(standard));
+}
+
+std::string hours_figure(const Cost& cost) { return exact_text(hours_number(*cost.hours)); }
+
+// How the charge comes about, a line for each step.
+std::vector<std::string> steps(const Cost& cost) {
+  std::vector<std::string> lines;
+  if (!is_priced(cost)) {
+    return lines;
+  }
+  const Reason& charge = *priced_option(cost).reasons.find(Rule::charge);
+  lines.push_back(reason_text(cost.advice, charge));
+  const std::string rate = su_text(cost.all_jobs_standard.micro);
+  if (cost.advice.jobs > 1) {
+    lines.push_back(
+        fmt::format("{} jobs × {} = {} SU/hour", cost.advice.jobs, su_text(priced_option(cost).charge.total.micro), rate));
+  }
+  if (cost.hours) {
+    lines.push_back(fmt::format("{} SU/hour × {} h = {} SU", rate, hours_figure(cost), su_text(cost.total_standard->micro)));
+  }
+  if (!cost.advice.place.qos->charged) {
+    lines.push_back(fmt::format("QoS {} charges nothing of it", cost.advice.place.qos_name));
+    return lines;
+  }
+  if (cost.total && cost.allocation != nullptr) {
+    std::string share = fmt::format("{} of the {} SU per {}", percent_text(cost.total->micro, cost.allocation->su.micro),
+                                    su_text(cost.allocation->su.micro), printable(cost.allocation->holder));
+    if (cost.money) {
+      const Price& price = *cost.advice.site->price;
+      share += fmt::format("; beyond them, at {} {} per SU, {} {}", ratio_text(price.per_su), price.currency,
+                           su_text(cost.money->micro), price.currency);
+    }
+    lines.push_back(share);
+  }
+  return lines;
+}
+
+std::vector<std::string> notes(const Cost& cost) {
+  std::vector<std::string> lines;
+  if (!cost.accepted) {
+    lines.push_back(
+        fmt::format("{} cannot be asked for like this: {}", name_of(cost), exclusion_reasons(cost.advice, priced_option(cost))));
+    const std::vector<std::string> faults = job_fault_lines(cost.advice);
+    lines.insert(lines.end(), faults.begin(), faults.end());
+  }
+  if (priced_option(cost).gres.empty()) {
+    lines.push_back(fmt::format("the site file names no GRES for {}", name_of(cost)));
+  }
+  return lines;
+}
+
+std::string yes_or_no(bool value) { return value ? "yes" : "no"; }
+
+}  // namespace
+
+std::string write_cost_text(const Cost& cost, const Style& style, bool quiet) {
+  const std::string& gres = priced_option(cost).gres;
+  std::string head = fmt::format("{}: {}", name_of(cost), charge_figure(cost));
+  if (!gres.empty() && !quiet) {
+    head += fmt::format("   --gres={}", gres);
+  }
+  std::string out = paint(head, cost.accepted ? Paint::good : Paint::bad, style) + "\n";
+  if (!quiet) {
+    out += "\n";
+    for (const std::string& line : steps(cost)) {
+      out += wrap(line, "  ", style.width);
+    }
+    const std::vector<std::string> extra = notes(cost);
+    out += extra.empty() ? "" : "\n";
+    for (const std::string& line : extra) {
+      out += wrap(line, "", style.width);
+    }
+  }
+  return style.ascii ? to_ascii(out) : out;
+}
+
+std::string write_cost_markdown(const Cost& cost) {
+  const OptionAdvice& option = priced_option(cost);
+  Grid grid;
+  grid.columns = {{"option", "", false}, {"GRES", "", false}, {"CPUs", "", true},    {"host RAM", "", true},
+                  {"jobs", "", true},    {"hours", "", true}, {"SU/hour", "", true}, {"SU", "", true}};
+  const bool priced = is_priced(cost);
+  grid.rows.push_back({markdown_text(name_of(cost)), option.gres.empty() ? "?" : markdown_code(option.gres),
+                       std::to_string(cost.advice.needs.cpus), print_host_ram(cost.advice.ram), std::to_string(cost.advice.jobs),
+                       cost.hours ? hours_figure(cost) : "", priced ? markdown_text(su_text(cost.all_jobs.micro)) : "?",
+                       priced && cost.total ? markdown_text(su_text(cost.total->micro)) : ""});
+  std::string out = grid_markdown(grid);
+  std::vector<std::string> lines = steps(cost);
+  const std::vector<std::string> extra = notes(cost);
+  lines.insert(lines.end(), extra.begin(), extra.end());
+  out += lines.empty() ? "" : "\n";
+  for (const std::string& line : lines) {
+    out += "- " + markdown_text(line) + "\n";
+  }
+  return out;
+}
+
+std::string write_cost_csv(const Cost& cost) {
+  const OptionAdvice& option = priced_option(cost);
+  const Advice& advice = cost.advice;
+  const auto figure = [&](std::int64_t micro) { return is_priced(cost) ? exact_text(su_number(micro)) : ""; };
+  const auto figure_or_nothing = [&](const std::optional<Su>& su) { return su ? figure(su->micro) : ""; };
+  Grid grid;
+  for (const std::string_view key : {"option", "label", "gres", "accepted", "cpus", "ram_gib", "gpus", "jobs", "hours",
+                                     "partition", "qos", "cpu_su_per_hour", "ram_su_per_hour", "gpu_su_per_hour", "su_per_hour",
+                                     "su_per_hour_standard", "su_per_hour_all_jobs", "su_total", "su_total_standard"}) {
+    grid.columns.push_back({"", std::string(key), false});
+  }
+  const int gpus = profile_of(cost).full() && advice.needs.gpus > 1 ? advice.needs.gpus : 1;
+  grid.rows.push_back({profile_of(cost).name, profile_of(cost).label, option.gres, yes_or_no(cost.accepted),
+                       std::to_string(advice.needs.cpus), exact_text(gib_number(advice.ram, Rounding::up)), std::to_string(gpus),
+                       std::to_string(advice.jobs), cost.hours ? hours_figure(cost) : "", advice.place.partition->name,
+                       advice.place.qos_name, figure(option.charge.cpu.micro), figure(option.charge.ram.micro),
+                       figure(option.charge.gpu.micro), figure(option.charged.micro), figure(option.charge.total.micro),
+                       figure(cost.all_jobs.micro), figure_or_nothing(cost.total), figure_or_nothing(cost.total_standard)});
+  return grid_csv(grid);
+}
+
+}  // namespace migadvise
