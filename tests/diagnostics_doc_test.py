@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds docs/diagnostics.md to the table of src/report/diagnostic_text.cpp: an entry for each id, in the order of the table.
+"""Holds docs/diagnostics.md to the tables of src/report/diagnostic_text.cpp and lint_text.cpp: an entry for each id, in their order.
 
 Each entry must have its example, its repair and an exit status.
 """
@@ -9,7 +9,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "src" / "report" / "diagnostic_text.cpp"
+SOURCES = (ROOT / "src" / "report" / "diagnostic_text.cpp", ROOT / "src" / "report" / "lint_text.cpp")
 PAGE = ROOT / "docs" / "diagnostics.md"
 
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -57,19 +57,23 @@ def repeated(names):
     return sorted({name for name in names if names.count(name) > 1})
 
 
-def problems_of(source, page):
-    ids, problems = ids_of_source(source)
+def problems_of(sources, page):
+    """`sources` has the name and the text of each."""
+    ids, problems = [], []
+    for source, text in sources:
+        found, wrong = ids_of_source(text)
+        ids += found
+        problems += [f"{source}: {what}" for what in wrong]
+        if not found:
+            problems.append(f"{source}: no ids are found")
     entries = entries_of_page(page)
     headings = [name for name, _, _, _ in entries]
-    problems = [f"{SOURCE.name}: {text}" for text in problems]
-    if not ids:
-        problems.append(f"{SOURCE.name}: no ids are found")
     if not headings:
         problems.append(f"{PAGE.name}: no headings such as '## T004: not the name of a GPU option' are found")
-    problems += [f"{SOURCE.name}: {name} stands twice" for name in repeated(ids)]
+    problems += [f"{name} stands twice in the sources" for name in repeated(ids)]
     problems += [f"{PAGE.name}: {name} has two entries" for name in repeated(headings)]
     problems += [f"{PAGE.name}: {name} has no entry" for name in ids if name not in headings]
-    problems += [f"{PAGE.name}: {name} is no id of {SOURCE.name}" for name in headings if name not in ids]
+    problems += [f"{PAGE.name}: {name} is no id of the sources" for name in headings if name not in ids]
     if not problems and headings != ids:
         first = next(pair for pair in zip(headings, ids) if pair[0] != pair[1])
         problems.append(f"{PAGE.name}: {first[0]} stands where {first[1]} belongs")
@@ -83,7 +87,7 @@ def problems_of(source, page):
 
 
 def main():
-    problems, count = problems_of(SOURCE.read_text(encoding="utf-8"), PAGE.read_text(encoding="utf-8"))
+    problems, count = problems_of([(source.name, source.read_text(encoding="utf-8")) for source in SOURCES], PAGE.read_text(encoding="utf-8"))
     for problem in problems:
         print("diagnostics:", problem)
     print(f"diagnostics: {count} ids, {len(problems)} problems")

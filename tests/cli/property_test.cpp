@@ -1,11 +1,14 @@
 // What must hold for every request, tried on random ones. The seed is fixed: a failure can be repeated.
 #include <algorithm>
 #include <random>
+#include <sstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/program.hpp"
+#include "core/made_up.hpp"
+#include "input/csv.hpp"
 #include "migadvise/migadvise.hpp"
 
 using namespace migadvise;
@@ -30,16 +33,13 @@ class Dice {
 };
 
 Site random_site(Dice& dice) {
-  Site site;
-  site.name = "somewhere";
+  Site site = plain_site("somewhere",
+                         additive_charge(Ratio{dice.between(0, 3) * 500'000}, Bytes{dice.between(1, 16) * bytes_per_gib},
+                                         Ratio{dice.between(0, 4) * 500'000}),
+                         Bytes{dice.between(1, 16) * bytes_per_gib}, {{"1g.10gb", "small"}, {"full", "whole"}});
   site.title = "Somewhere";
-  site.charge = {Ratio{dice.between(0, 3) * 500'000}, Bytes{dice.between(1, 16) * bytes_per_gib},
-                 Ratio{dice.between(0, 4) * 500'000}};
-  site.default_ram_per_cpu = Bytes{dice.between(1, 16) * bytes_per_gib};
   site.gpu_name = "GPU";
-  site.gpu_memory_gb = 80;
-  site.gpus_per_node = static_cast<int>(dice.between(1, 8));
-  site.options = {{"1g.10gb", "small"}, {"full", "whole"}};
+  site.partitions[0].gpus_per_node = static_cast<int>(dice.between(1, 8));
   return site;
 }
 
@@ -103,6 +103,11 @@ std::vector<std::vector<std::string>> random_options(Dice& dice) {
   maybe(15, {"--min-sms", std::to_string(dice.between(1, 120))});
   maybe(15, {"--min-compute", std::to_string(dice.between(1, 8)) + "x"});
   maybe(20, {"--single-model"});
+  maybe(25, {"--time", std::to_string(dice.between(1, 90)) + "h"});
+  maybe(35, {"--qos", dice.pick(std::vector<std::string>{"standard", "low", "debug", "high_abc", "course"})});
+  maybe(20, {"--partition", dice.pick(std::vector<std::string>{"gpu", "debug_gpu", "course_gpu", "general"})});
+  maybe(15, {"--account=abc"});
+  maybe(25, {"--budget", std::to_string(dice.between(1, 400))});
   return options;
 }
 
@@ -247,6 +252,91 @@ TEST_CASE("the order of the options does not matter, and the same request gives 
   }
 }
 
+TEST_CASE("CSV and Markdown say what JSON says") {
+  Dice dice(19);
+  for (int i = 0; i < 500; ++i) {
+    const std::vector<std::vector<std::string>> options = random_options(dice);
+    const nlohmann::json json = nlohmann::json::parse(run_program(flattened(options, "--json")).out);
+    const Printed csv = run_program(flattened(options, "--format=csv"));
+    const Printed markdown = run_program(flattened(options, "--format=markdown"));
+    CAPTURE(csv.out, markdown.out);
+    REQUIRE(csv.status == markdown.status);
+    REQUIRE((csv.status == 1) == json["recommendation"].is_null());
+    REQUIRE(markdown.err.empty());
+
+    const CsvFile file = read_csv(SourceText("answer.csv", csv.out));
+    REQUIRE(file.errors.empty());
+    REQUIRE(file.rows.size() == json["options"].size() + 1);
+    for (std::size_t row = 1; row < file.rows.size(); ++row) {
+      const nlohmann::json& option = json["options"][row - 1];
+      for (std::size_t column = 0; column < file.rows[0].cells.size(); ++column) {
+        const std::string& key = file.rows[0].cells[column].text;
+        const std::string& cell = file.rows[row].cells[column].text;
+        CAPTURE(key, cell);
+        const nlohmann::json& memory = option["memory"];
+        if (!option.contains(key) && !memory.contains(key)) {
+          REQUIRE((key == "recommended" || key == "jobs"));
+          continue;
+        }
+        const nlohmann::json& value = option.contains(key) ? option[key] : memory[key];
+        if (value.is_boolean()) {
+          REQUIRE(cell == (value.get<bool>() ? "yes" : "no"));
+        } else if (value.is_number()) {
+          REQUIRE(cell == value.dump());
+        } else if (value.is_null()) {
+          REQUIRE(cell.empty());
+        } else if (value.is_string()) {
+          REQUIRE(cell == value.get<std::string>());
+        }
+      }
+    }
+
+    // Every row of the table has the same eight cells, whatever was asked; a bar within a cell would be escaped.
+    std::size_t rows = 0;
+    std::istringstream lines(markdown.out);
+    for (std::string line; std::getline(lines, line);) {
+      if (!line.starts_with('|')) {
+        continue;
+      }
+      ++rows;
+      std::size_t bars = 0;
+      for (std::size_t at = 0; at < line.size(); ++at) {
+        bars += line[at] == '|' && (at == 0 || line[at - 1] != '\\') ? 1 : 0;
+      }
+      REQUIRE(bars == 9);
+    }
+    REQUIRE(rows == json["options"].size() + 2);
+    if (csv.status == 0) {
+      REQUIRE(markdown.out.find("| **" + json["recommendation"]["option"].get<std::string>() + "**") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a walltime, a free QoS or a budget leaves the ranking alone") {
+  Dice dice(23);
+  for (int i = 0; i < 300; ++i) {
+    const std::vector<std::string> base{"--mem",    std::to_string(dice.between(1, 75)),
+                                        "--cpus",   std::to_string(dice.between(1, 64)),
+                                        "--prefer", dice.pick(std::vector<std::string>{"cost", "speed"})};
+    const auto ranks = [&](const std::vector<std::string>& more) {
+      std::vector<std::string> arguments = base;
+      arguments.insert(arguments.end(), more.begin(), more.end());
+      arguments.emplace_back("--json");
+      nlohmann::json found = nlohmann::json::array();
+      for (const nlohmann::json& option : nlohmann::json::parse(run_program(arguments).out)["options"]) {
+        found.push_back({option["rank"], option["score"], option["su_per_hour_standard"]});
+      }
+      return found;
+    };
+    const nlohmann::json plain = ranks({});
+    CAPTURE(base);
+    REQUIRE(ranks({"--time", std::to_string(dice.between(1, 72)) + "h"}) == plain);
+    REQUIRE(ranks({"--qos", "low"}) == plain);
+    REQUIRE(ranks({"--qos", "high_abc", "--time", "99h"}) == plain);
+    REQUIRE(ranks({"--budget", std::to_string(dice.between(1, 50))}) == plain);
+  }
+}
+
 TEST_CASE("text, JSON and the formats for scripts agree") {
   Dice dice(17);
   for (int i = 0; i < 500; ++i) {
@@ -270,7 +360,8 @@ TEST_CASE("text, JSON and the formats for scripts agree") {
     const nlohmann::json& recommendation = json["recommendation"];
     const std::string asked = recommendation["gres"];
     REQUIRE(gres.out == asked + "\n");
-    const std::string headline = text.out.substr(0, text.out.find('\n'));
+    std::string headline = text.out.substr(0, text.out.find("\n\n"));
+    std::ranges::replace(headline, '\n', ' ');
     REQUIRE(headline.find("--gres=" + asked + " ") != std::string::npos);
     REQUIRE(headline.find(recommendation["option"].get<std::string>()) != std::string::npos);
     const double rate = recommendation["su_per_hour_all_jobs"];
@@ -283,7 +374,7 @@ TEST_CASE("text, JSON and the formats for scripts agree") {
       arguments += (arguments.empty() ? "" : " ") + argument;
     }
     REQUIRE(sbatch.out == arguments + "\n");
-    REQUIRE(text.out.find("sbatch " + arguments + " --partition=") != std::string::npos);
+    REQUIRE(text.out.find("sbatch " + arguments + " ") != std::string::npos);
     for (const nlohmann::json& option : json["options"]) {
       // Each option has its line: with its SU per hour when it will do, else with a reason.
       const std::string name = "\n  " + option["option"].get<std::string>() + " ";

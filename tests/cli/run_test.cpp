@@ -240,8 +240,9 @@ TEST_CASE("a column added to the table is an option more") {
 }
 
 TEST_CASE("every option that takes a value refuses an empty one, and one given twice") {
-  for (const char* name : {"--mem", "--tasks", "--jobs", "--gpus", "--min-sms", "--min-compute", "--cpus", "--ram", "--headroom",
-                           "--prefer", "--format", "--color", "--table", "--site"}) {
+  for (const char* name :
+       {"--mem", "--tasks", "--jobs", "--gpus", "--min-sms", "--min-compute", "--cpus", "--ram", "--time", "--partition", "--qos",
+        "--account", "--budget", "--headroom", "--prefer", "--format", "--color", "--table", "--site"}) {
     CAPTURE(name);
     const Printed empty = run_program({name, ""});
     CHECK(empty.status == 2);
@@ -318,6 +319,29 @@ TEST_CASE("warnings reach the user of a script on the other stream") {
   CHECK(nothing.out.empty());
   CHECK(nothing.err.find("migadvise: 1g.10gb: no: 90 GiB needed") != std::string::npos);
   CHECK(std::ranges::all_of(nothing.err, [](char c) { return c == '\n' || (c >= ' ' && c < 127); }));
+}
+
+TEST_CASE("quiet leaves the words out and changes nothing else") {
+  const Printed text = run_program({"--mem", "30"});
+  const Printed line = run_program({"--mem", "30", "--quiet"});
+  CHECK(line.status == 0);
+  CHECK(line.out == text.out.substr(0, text.out.find('\n') + 1));
+  const Printed nothing = run_program({"--mem", "90", "--quiet"});
+  CHECK(nothing.status == 1);
+  CHECK(nothing.out == "No option will do.\n");
+  for (const char* format : {"gres", "sbatch"}) {
+    for (const char* memory : {"79", "90"}) {
+      CAPTURE(format, memory);
+      const Printed wordy = run_program({"--mem", memory, "--format", format});
+      const Printed quiet = run_program({"--mem", memory, "--format", format, "--quiet"});
+      CHECK(!wordy.err.empty());
+      CHECK(quiet.err.empty());
+      CHECK(quiet.out == wordy.out);
+      CHECK(quiet.status == wordy.status);
+    }
+  }
+  CHECK(run_program({"--mem", "30", "--json", "--quiet"}).out == run_program({"--mem", "30", "--json"}).out);
+  CHECK(!run_program({"--mem", "ten", "--quiet"}).err.empty());
 }
 
 TEST_CASE("an option that is taken for a value is told to lack its own") {

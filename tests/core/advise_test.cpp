@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/made_up.hpp"
 #include "migadvise/migadvise.hpp"
 
 namespace migadvise {
@@ -34,14 +35,8 @@ Table wulver_table() {
 }
 
 Site wulver_site() {
-  Site site;
-  site.name = "wulver";
-  site.charge = {Ratio{su}, Bytes{4 * gib}, Ratio{su}};
-  site.default_ram_per_cpu = Bytes{4 * gib};
-  site.gpu_memory_gb = 80;
-  site.gpus_per_node = 4;
-  site.options = {{"1g.10gb", "a100_10g"}, {"2g.20gb", "a100_20g"}, {"3g.40gb", "a100_40g"}, {"full", "a100"}};
-  return site;
+  return plain_site("wulver", additive_charge(Ratio{su}, Bytes{4 * gib}, Ratio{su}), Bytes{4 * gib},
+                    {{"1g.10gb", "a100_10g"}, {"2g.20gb", "a100_20g"}, {"3g.40gb", "a100_40g"}, {"full", "a100"}});
 }
 
 // A request as it is written on the command line.

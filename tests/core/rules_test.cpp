@@ -9,6 +9,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/made_up.hpp"
 #include "migadvise/migadvise.hpp"
 
 namespace migadvise {
@@ -48,16 +49,11 @@ Table table_of(const std::vector<Option>& options) {
 
 // 1 SU for a CPU, for 1000 bytes of host RAM and for a unit of the factor; 1000 bytes for each CPU; 4 GPUs in a node.
 Site small_site(const Table& table) {
-  Site site;
-  site.name = "small";
-  site.charge = {Ratio{su}, Bytes{1000}, Ratio{su}};
-  site.default_ram_per_cpu = Bytes{1000};
-  site.gpu_memory_gb = 80;
-  site.gpus_per_node = 4;
+  std::vector<SiteOption> options;
   for (const Profile& profile : table.profiles) {
-    site.options.push_back({profile.name, "type_" + profile.name});
+    options.push_back({profile.name, "type_" + profile.name});
   }
-  return site;
+  return plain_site("small", additive_charge(Ratio{su}, Bytes{1000}, Ratio{su}), Bytes{1000}, std::move(options));
 }
 
 // Capacities that are easy to calculate with.
@@ -116,17 +112,98 @@ void check_reason(const Reason* reason, V verdict, std::int32_t option, const Fi
 }
 
 TEST_CASE("the ids of rules are frozen", "[rules]") {
-  const Ids expected{"gpu_memory",       "min_sms",      "min_compute",   "whole_gpus",       "gpus_per_node",   "gres_unknown",
-                     "charge",           "break_even",   "tasks",         "single_model",     "only_option",     "cheapest",
-                     "largest",          "fewer_gpus",   "host_ram_term", "cpu_term",         "split",           "memory_unknown",
-                     "headroom_missed",  "gres_missing", "nothing_fits",  "nothing_eligible", "decimal_reading", "several_gpus",
+  const Ids expected{"gpu_memory",
+                     "min_sms",
+                     "min_compute",
+                     "whole_gpus",
+                     "gpus_per_node",
+                     "partition_offer",
+                     "partition_qos",
+                     "qos_cpus",
+                     "qos_ram",
+                     "walltime",
+                     "node_cpus",
+                     "node_ram",
+                     "price_unknown",
+                     "gres_unknown",
+                     "charge",
+                     "break_even",
+                     "tasks",
+                     "single_model",
+                     "only_option",
+                     "cheapest",
+                     "smaller_dearer",
+                     "largest",
+                     "free_qos",
+                     "fewer_gpus",
+                     "host_ram_term",
+                     "cpu_term",
+                     "split",
+                     "partition_implied",
+                     "at_most",
+                     "budget",
+                     "memory_unknown",
+                     "headroom_missed",
+                     "gres_missing",
+                     "preemption",
+                     "qos_users",
+                     "walltime_on_request",
+                     "jobs_at_once",
+                     "over_budget",
+                     "host_ram_small",
+                     "nothing_fits",
+                     "nothing_eligible",
+                     "decimal_reading",
+                     "several_gpus",
+                     "within_limits",
+                     "elsewhere",
                      "host_ram_spelling"};
-  const std::vector<Rule> rules{
-      R::gpu_memory,       R::min_sms,      R::min_compute,   R::whole_gpus,       R::gpus_per_node,   R::gres_unknown,
-      R::charge,           R::break_even,   R::tasks,         R::single_model,     R::only_option,     R::cheapest,
-      R::largest,          R::fewer_gpus,   R::host_ram_term, R::cpu_term,         R::split,           R::memory_unknown,
-      R::headroom_missed,  R::gres_missing, R::nothing_fits,  R::nothing_eligible, R::decimal_reading, R::several_gpus,
-      R::host_ram_spelling};
+  const std::vector<Rule> rules{R::gpu_memory,
+                                R::min_sms,
+                                R::min_compute,
+                                R::whole_gpus,
+                                R::gpus_per_node,
+                                R::partition_offer,
+                                R::partition_qos,
+                                R::qos_cpus,
+                                R::qos_ram,
+                                R::walltime,
+                                R::node_cpus,
+                                R::node_ram,
+                                R::price_unknown,
+                                R::gres_unknown,
+                                R::charge,
+                                R::break_even,
+                                R::tasks,
+                                R::single_model,
+                                R::only_option,
+                                R::cheapest,
+                                R::smaller_dearer,
+                                R::largest,
+                                R::free_qos,
+                                R::fewer_gpus,
+                                R::host_ram_term,
+                                R::cpu_term,
+                                R::split,
+                                R::partition_implied,
+                                R::at_most,
+                                R::budget,
+                                R::memory_unknown,
+                                R::headroom_missed,
+                                R::gres_missing,
+                                R::preemption,
+                                R::qos_users,
+                                R::walltime_on_request,
+                                R::jobs_at_once,
+                                R::over_budget,
+                                R::host_ram_small,
+                                R::nothing_fits,
+                                R::nothing_eligible,
+                                R::decimal_reading,
+                                R::several_gpus,
+                                R::within_limits,
+                                R::elsewhere,
+                                R::host_ram_spelling};
   REQUIRE(expected.size() == rule_count);
   REQUIRE(rules.size() == rule_count);
   std::set<std::string_view> seen;
@@ -167,16 +244,27 @@ TEST_CASE("the ids of figures are frozen and with their units unique", "[rules]"
                                 {F::cpus, "cpus", U::count},
                                 {F::ram, "ram", U::bytes},
                                 {F::ram_covered, "ram_covered", U::bytes},
+                                {F::cpus_allowed, "cpus_allowed", U::count},
+                                {F::ram_allowed, "ram_allowed", U::bytes},
+                                {F::time, "time", U::duration},
+                                {F::time_allowed, "time_allowed", U::duration},
+                                {F::time_on_request, "time_on_request", U::duration},
+                                {F::jobs, "jobs", U::count},
+                                {F::jobs_allowed, "jobs_allowed", U::count},
                                 {F::cpu_rate, "cpu", U::su_per_hour},
                                 {F::ram_rate, "ram", U::su_per_hour},
                                 {F::gpu_rate, "gpu", U::su_per_hour},
                                 {F::rate, "total", U::su_per_hour},
                                 {F::other_rate, "other_total", U::su_per_hour},
                                 {F::other_gpu_rate, "other_gpu", U::su_per_hour},
+                                {F::at_most, "at_most", U::su},
+                                {F::budget, "budget", U::su},
+                                {F::budget_time, "budget_time", U::duration},
                                 {F::speedup, "speedup", U::ratio},
                                 {F::option, "option", U::option},
-                                {F::options, "options", U::count}};
-  REQUIRE(cases.size() == static_cast<std::size_t>(F::options) + 1);
+                                {F::options, "options", U::count},
+                                {F::equal, "equal", U::count}};
+  REQUIRE(cases.size() == static_cast<std::size_t>(F::equal) + 1);
   std::set<std::pair<std::string_view, U>> seen;
   for (const Case& c : cases) {
     CAPTURE(c.id);
@@ -397,6 +485,7 @@ TEST_CASE("the charge is explained on every option", "[rules]") {
     check_reason(advice.options[i].reasons.find(R::charge), V::note, static_cast<std::int32_t>(i),
                  {{F::cpus, 3},
                   {F::ram, 5500},
+                  {F::gpus, 1},
                   {F::cpu_rate, 3 * su},
                   {F::ram_rate, 5'500'000},
                   {F::gpu_rate, factors[i] * su},
@@ -426,7 +515,7 @@ TEST_CASE("break-even is told of larger options that can be had", "[rules]") {
   CHECK_FALSE(same.options[1].break_even_speedup.has_value());
   INFO("nor anything where the recommended one is free");
   World free(three());
-  free.site.charge = {Ratio{0}, Bytes{1000}, Ratio{su}};
+  free.site.charges = {additive_charge(Ratio{0}, Bytes{1000}, Ratio{su})};
   free.table.profiles[0].su_factor = Ratio{0};
   const Advice gratis = free.ask(with(memory(100), [](Needs& n) { n.ram = Bytes{0}; }));
   CHECK(gratis.recommended == 0);
@@ -649,7 +738,7 @@ TEST_CASE("splitting into independent parts is priced", "[rules]") {
                 {F::other_rate, 17 * su}});
   INFO("fewer parts where the price is equal: 4 of 1.5 SU and 2 of 3");
   World equal({{"1g.10gb", 1000, 1, 10, 1}, {"2g.20gb", 2000, 2, 20, 2}, {"full", 8000, 16, 100, 8}});
-  equal.site.charge.su_per_cpu = Ratio{0};
+  equal.site.charges[0].su_per_cpu = Ratio{0};
   const auto free_host = [](Needs& n) { n.ram = Bytes{0}; };
   check_reason(equal.ask(with(memory(4000, 0), free_host)).why.find(R::split), V::note, 1,
                {{F::parts, 2},
@@ -837,17 +926,23 @@ TEST_CASE("just these rules speak, in this order", "[rules]") {
   const std::vector<Case> cases{
       {"a plain need",
        memory(1500),
-       {{"gpu_memory", "charge"}, {"gpu_memory", "charge"}, {"gpu_memory", "charge", "break_even"}},
+       {{"gpu_memory", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "partition_offer", "partition_qos", "charge", "break_even"}},
        {"gpu_memory", "cheapest", "split"},
        {}},
       {"the smallest",
        memory(100),
-       {{"gpu_memory", "charge"}, {"gpu_memory", "charge", "break_even"}, {"gpu_memory", "charge", "break_even"}},
+       {{"gpu_memory", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "partition_offer", "partition_qos", "charge", "break_even"},
+        {"gpu_memory", "partition_offer", "partition_qos", "charge", "break_even"}},
        {"gpu_memory", "cheapest"},
        {}},
       {"nothing said",
        Needs{},
-       {{"charge"}, {"charge", "break_even"}, {"charge", "break_even"}},
+       {{"partition_offer", "partition_qos", "charge"},
+        {"partition_offer", "partition_qos", "charge", "break_even"},
+        {"partition_offer", "partition_qos", "charge", "break_even"}},
        {"cheapest"},
        {"memory_unknown"}},
       {"everything at once",
@@ -859,9 +954,9 @@ TEST_CASE("just these rules speak, in this order", "[rules]") {
               n.cpus = 40;
               n.single_model = true;
             }),
-       {{"gpu_memory", "min_sms", "min_compute", "whole_gpus", "charge"},
-        {"gpu_memory", "min_sms", "min_compute", "whole_gpus", "charge"},
-        {"gpu_memory", "min_sms", "min_compute", "whole_gpus", "charge"}},
+       {{"gpu_memory", "min_sms", "min_compute", "whole_gpus", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "min_sms", "min_compute", "whole_gpus", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "min_sms", "min_compute", "whole_gpus", "partition_offer", "partition_qos", "charge"}},
        {"gpu_memory", "min_sms", "min_compute", "only_option", "fewer_gpus", "cpu_term"},
        {}},
       {"tasks of one model with much host RAM",
@@ -871,17 +966,23 @@ TEST_CASE("just these rules speak, in this order", "[rules]") {
               n.ram = Bytes{9000};
               n.prefer = Prefer::speed;
             }),
-       {{"gpu_memory", "charge"}, {"gpu_memory", "charge"}, {"gpu_memory", "charge"}},
+       {{"gpu_memory", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "partition_offer", "partition_qos", "charge"}},
        {"gpu_memory", "tasks", "largest", "host_ram_term"},
        {}},
       {"nothing fits",
        with(memory(9000), [](Needs& n) { n.memory_spelling = SizeSpelling::slurm; }),
-       {{"gpu_memory", "charge"}, {"gpu_memory", "charge"}, {"gpu_memory", "charge"}},
+       {{"gpu_memory", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "partition_offer", "partition_qos", "charge"}},
        {},
        {"nothing_fits", "several_gpus", "split", "host_ram_spelling"}},
       {"tight",
        memory(7900, 10),
-       {{"gpu_memory", "charge"}, {"gpu_memory", "charge"}, {"gpu_memory", "charge"}},
+       {{"gpu_memory", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "partition_offer", "partition_qos", "charge"},
+        {"gpu_memory", "partition_offer", "partition_qos", "charge"}},
        {"only_option", "split"},
        {"headroom_missed"}},
   };

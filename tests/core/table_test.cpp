@@ -35,8 +35,10 @@ TEST_CASE("labels are compared without regard to case and blanks", "[table]") {
 
 TEST_CASE("a row is found by its label", "[table]") {
   Table table;
-  table.rows.push_back({"Global Memory", {"10.2 GB"}, "note"});
-  table.rows.push_back({"ECC\u00A0Support", {"Yes"}, ""});
+  table.rows.resize(2);
+  table.rows[0].label = "Global Memory";
+  table.rows[0].note = "note";
+  table.rows[1].label = "ECC\u00A0Support";
   REQUIRE(table.find_row("Global Memory") != nullptr);
   CHECK(table.find_row("Global Memory")->note == "note");
   CHECK(table.find_row(" global\u00A0MEMORY") == &table.rows[0]);

@@ -1,4 +1,4 @@
-// Bytes become a table, a site and a request, all within their ranges: every answer keeps its promises.
+// Bytes become a table, a site and a request, all within their ranges: every answer keeps its promises and can be written.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -6,6 +6,10 @@
 
 #include "fuzz.hpp"
 #include "properties.hpp"
+#include "report/argument_writer.hpp"
+#include "report/json_writer.hpp"
+#include "report/reason_text.hpp"
+#include "report/text_writer.hpp"
 
 namespace migadvise {
 namespace {
@@ -41,8 +45,11 @@ class Draw {
 };
 
 constexpr std::array<const char*, 8> heads{"1g.10gb", "2g.20gb", "3g.40gb", "full", "10gb", "40gb", "7g.80gb", "1g.10gb+me"};
+constexpr std::int64_t max_rate = 10'000 * micro_per_unit;
 constexpr std::int64_t max_factor = 1'000'000 * micro_per_unit;
-constexpr int max_count = 1'000'000;
+constexpr std::int64_t max_time = 3650 * 24 * milliseconds_per_hour;
+constexpr std::int64_t max_su = 1'000'000'000'000 * micro_per_unit;
+constexpr int max_count = 100'000;
 
 Table draw_table(Draw& draw) {
   Table table;
@@ -55,34 +62,139 @@ Table draw_table(Draw& draw) {
     profile.capacity = Bytes{draw.number(1, max_bytes.value)};
     profile.su_factor = Ratio{draw.number(1, max_factor)};
     profile.sms = draw.count(1, 100'000);
-    if (draw.flag()) {
+    const std::int64_t rows = draw.byte();
+    if (rows % 2 == 1) {
       profile.relative_compute = Ratio{draw.number(1, max_factor)};
+    }
+    if (rows % 16 == 8) {
+      profile.su_factor.reset();
     }
     table.profiles.push_back(std::move(profile));
   }
   return table;
 }
 
+template <class T>
+std::optional<T> now_and_then(Draw& draw, std::int64_t most) {
+  return draw.byte() % 4 == 1 ? std::optional(T{draw.number(1, most)}) : std::nullopt;
+}
+
+std::optional<int> now_and_then_count(Draw& draw) {
+  return draw.byte() % 4 == 1 ? std::optional(draw.count(1, max_count)) : std::nullopt;
+}
+
+/// Some of them, in their order.
+template <class Entries>
+std::vector<std::string> draw_names(Draw& draw, const Entries& entries, std::string std::decay_t<decltype(entries[0])>::*name) {
+  std::vector<std::string> names;
+  const std::int64_t chosen = draw.byte();
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if ((chosen >> i) % 2 == 0) {
+      names.push_back(entries[i].*name);
+    }
+  }
+  return names;
+}
+
+ChargeFormula draw_charge(Draw& draw, const Site& site) {
+  ChargeFormula charge;
+  charge.name = "charge" + std::to_string(site.charges.size());
+  charge.family = static_cast<ChargeFamily>(static_cast<std::size_t>(draw.byte()) % charge_family_count);
+  charge.su_per_cpu = Ratio{draw.number(0, max_rate)};
+  charge.su_per_factor = Ratio{draw.number(0, max_rate)};
+  charge.su_per_ram = Ratio{draw.number(0, max_rate)};
+  charge.ram_unit = Bytes{draw.number(1, max_bytes.value)};
+  if (charge_terms(charge.family).flat_gpu) {
+    for (const SiteOption& option : site.options) {
+      charge.rates.push_back({option.profile, SuPerHour{draw.number(0, max_rate)}});
+    }
+  }
+  return charge;
+}
+
+Qos draw_qos(Draw& draw, const Site& site) {
+  // The default has to be one that can be asked for by its name.
+  constexpr std::array<const char*, 4> names{"usual", "spare", "own_*", "own_a"};
+  Qos qos;
+  qos.name = names[site.qos.size()];
+  const std::int64_t kind = draw.byte();
+  qos.charged = kind % 2 == 0;
+  qos.users = kind % 8 == 4 ? "members" : "";
+  qos.walltime = now_and_then<Duration>(draw, max_time - 1);
+  if (qos.walltime && kind % 4 == 0) {
+    qos.walltime_on_request = Duration{std::min(qos.walltime->milliseconds + draw.number(1, max_time), max_time)};
+  }
+  qos.cpus_per_job = now_and_then_count(draw);
+  qos.ram_per_job = now_and_then<Bytes>(draw, max_bytes.value);
+  qos.jobs_at_once = now_and_then_count(draw);
+  qos.preempted_by = draw_names(draw, site.qos, &Qos::name);
+  return qos;
+}
+
+Partition draw_partition(Draw& draw, const Site& site) {
+  Partition partition;
+  partition.name = "place" + std::to_string(site.partitions.size());
+  partition.charge = static_cast<std::size_t>(draw.byte()) % site.charges.size();
+  partition.ram_per_cpu = Bytes{draw.number(1, max_bytes.value)};
+  partition.options = draw_names(draw, site.options, &SiteOption::profile);
+  partition.qos = draw_names(draw, site.qos, &Qos::name);
+  // The first is the default and takes the default QoS; no pattern is the usual one of any.
+  const std::string& usual = site.qos.front().name;
+  if (partition.qos.empty() ||
+      (partition.qos.front() != usual && (site.partitions.empty() || partition.qos.front() == "own_*"))) {
+    partition.qos.insert(partition.qos.begin(), usual);
+  }
+  partition.cpus_per_node = now_and_then_count(draw);
+  partition.ram_per_node = now_and_then<Bytes>(draw, max_bytes.value);
+  if (draw.byte() % 4 != 1) {
+    partition.gpus_per_node = draw.count(1, 1000);
+  }
+  partition.walltime = now_and_then<Duration>(draw, max_time);
+  return partition;
+}
+
 Site draw_site(Draw& draw) {
   Site site;
   site.name = "drawn";
-  site.charge.su_per_cpu = Ratio{draw.number(0, 10'000 * micro_per_unit)};
-  site.charge.su_per_factor = Ratio{draw.number(0, 10'000 * micro_per_unit)};
-  site.charge.ram_per_su = Bytes{draw.number(1, max_bytes.value)};
-  site.default_ram_per_cpu = Bytes{draw.number(1, max_bytes.value)};
+  site.title = "Drawn";
+  site.account_placeholder = "ACCOUNT";
   site.gpu_memory_gb = draw.count(1, 10'000);
-  site.gpus_per_node = draw.count(1, 1000);
-  const auto options = static_cast<std::size_t>(draw.byte()) % 5;
+  const auto options = static_cast<std::size_t>(draw.byte()) % 4 + 1;
   for (std::size_t i = 0; i < options; ++i) {
     const std::string profile = canonical_name(parse_option_name(heads[i]).value()).value_or("");
     if (!profile.empty()) {
       site.options.push_back({profile, "type" + std::to_string(i)});
     }
   }
+  const std::int64_t sizes = draw.byte();
+  for (std::int64_t i = 0; i <= sizes % 3; ++i) {
+    site.charges.push_back(draw_charge(draw, site));
+  }
+  for (std::int64_t i = 0; i <= sizes / 4 % 4; ++i) {
+    site.qos.push_back(draw_qos(draw, site));
+  }
+  for (std::int64_t i = 0; i <= sizes / 16 % 4; ++i) {
+    site.partitions.push_back(draw_partition(draw, site));
+  }
+  if (sizes >= 128) {
+    site.interactive = InteractiveCommand{"shell {account} {qos} {partition} {gpus} {cpus} {hours}", {heads[3]}};
+  }
   return site;
 }
 
-Needs draw_needs(Draw& draw, const Table& table) {
+/// One of those there are, or none.
+void draw_place(Draw& draw, const Site& site, Needs& needs) {
+  const auto partition = static_cast<std::size_t>(draw.byte()) % (2 * site.partitions.size());
+  if (partition < site.partitions.size()) {
+    needs.partition = site.partitions[partition].name;
+  }
+  const auto qos = static_cast<std::size_t>(draw.byte()) % (2 * site.qos.size());
+  if (qos < site.qos.size()) {
+    needs.qos = site.qos[qos].is_pattern() ? "own_b" : site.qos[qos].name;
+  }
+}
+
+Needs draw_needs(Draw& draw, const Table& table, const Site& site) {
   Needs needs;
   const std::int64_t memory = draw.byte() % 4;
   if (memory == 1) {
@@ -101,12 +213,8 @@ Needs draw_needs(Draw& draw, const Table& table) {
     needs.tasks = draw.count(1, max_count);
     needs.coupled = needs.tasks > 1 && !needs.single_model && draw.flag();
   }
-  if (draw.byte() % 4 == 1) {
-    needs.min_sms = draw.count(1, max_count);
-  }
-  if (draw.byte() % 4 == 1) {
-    needs.min_compute = Ratio{draw.number(1, max_factor)};
-  }
+  needs.min_sms = now_and_then_count(draw);
+  needs.min_compute = now_and_then<Ratio>(draw, max_factor);
   needs.cpus = draw.count(1, max_count);
   needs.cpus_given = draw.flag();
   if (draw.flag()) {
@@ -114,7 +222,41 @@ Needs draw_needs(Draw& draw, const Table& table) {
   }
   constexpr std::array<Prefer, 3> prefers{Prefer::cost, Prefer::speed, Prefer::balanced};
   needs.prefer = prefers[static_cast<std::size_t>(draw.byte()) % prefers.size()];
+  if (const std::int64_t kind = draw.byte() % 4; kind == 1) {
+    needs.time = Duration{draw.number(1, max_time)};
+  } else if (kind == 2) {
+    needs.time = Duration{draw.number(1, max_time / milliseconds_per_hour) * milliseconds_per_hour};
+  }
+  needs.budget = now_and_then<Su>(draw, max_su);
+  draw_place(draw, site, needs);
   return needs;
+}
+
+void check_sentence(const std::string& text) { fuzz_check(!text.empty() && text.find_first_of("\n{}") == std::string::npos); }
+
+/// Every reason has its sentence, and every format its answer.
+void check_words(const Advice& advice, bool as_json) {
+  for (const OptionAdvice& option : advice.options) {
+    for (const Reason& reason : option.reasons) {
+      check_sentence(reason_text(advice, reason));
+    }
+    if (!option.eligible) {
+      check_sentence(exclusion_text(advice, option));
+    }
+  }
+  for (const Reason& reason : advice.why) {
+    check_sentence(reason_text(advice, reason));
+  }
+  for (const Reason& reason : advice.warnings) {
+    check_sentence(reason_text(advice, reason));
+  }
+  fuzz_check(write_text(advice, {false, false, 80}).ends_with('\n'));
+  fuzz_check(!as_json || write_json(advice, "0", false).ends_with("}\n"));
+  const bool can_be_asked_for = advice.recommended && !advice.options[*advice.recommended].gres.empty();
+  fuzz_check(write_gres(advice).empty() != can_be_asked_for);
+  fuzz_check(write_sbatch(advice).empty() != can_be_asked_for);
+  const std::string srun = write_srun(advice);
+  fuzz_check(srun.empty() != can_be_asked_for && srun.find('{') == std::string::npos);
 }
 
 }  // namespace
@@ -126,9 +268,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Table table = draw_table(draw);
   const Site site = draw_site(draw);
   name_options(table, site);
-  constexpr int most_requests = 8;
+  constexpr int most_requests = 4;
   for (int i = 0; i < most_requests && (i == 0 || !draw.empty()); ++i) {
-    check_advice(draw_needs(draw, table), table, site);
+    // JSON takes longer than all the rest.
+    check_words(check_advice(draw_needs(draw, table, site), table, site), size % 8 == 0);
   }
   return 0;
 }

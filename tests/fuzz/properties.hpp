@@ -43,22 +43,80 @@ inline void check_reasons(const Reasons& reasons, std::size_t options) {
   }
 }
 
-inline void check_option(const Advice& advice, const OptionAdvice& option) {
+/// The terms of a charge put together as its family says.
+inline std::int64_t put_together(const Charge& charge) {
+  const std::int64_t larger = std::max(charge.cpu.micro, charge.ram.micro);
+  switch (charge.family) {
+    case ChargeFamily::additive:
+      return larger + charge.gpu.micro;
+    case ChargeFamily::maximum:
+      return std::max(larger, charge.gpu.micro);
+    case ChargeFamily::sum:
+      return charge.cpu.micro + charge.ram.micro + charge.gpu.micro;
+    case ChargeFamily::cpu_plus_gres:
+      return charge.cpu.micro + charge.gpu.micro;
+    case ChargeFamily::device:
+    case ChargeFamily::slice:
+      break;
+  }
+  return charge.gpu.micro;
+}
+
+inline void check_cost(const Advice& advice, const OptionAdvice& option) {
   const Charge& charge = option.charge;
+  const ChargeTerms terms = charge_terms(charge.family);
   fuzz_check(charge.cpu.micro >= 0 && charge.ram.micro >= 0 && charge.gpu.micro >= 0);
-  fuzz_check(charge.total.micro == std::max(charge.cpu.micro, charge.ram.micro) + charge.gpu.micro);
+  fuzz_check((terms.cpu || charge.cpu.micro == 0) && (terms.ram || charge.ram.micro == 0));
+  fuzz_check(charge.total.micro == put_together(charge));
+  fuzz_check(option.charged == (advice.place.qos->charged ? charge.total : SuPerHour{}));
+  fuzz_check(option.at_most.has_value() == advice.needs.time.has_value());
+  if (option.at_most) {
+    const std::int64_t each = multiply_divide(option.charged.micro, advice.needs.time->milliseconds, milliseconds_per_hour);
+    fuzz_check(option.at_most->micro == multiply_divide(each, advice.jobs, 1));
+  }
+}
+
+inline bool has_reject(const OptionAdvice& option) {
+  return std::any_of(option.reasons.begin(), option.reasons.end(),
+                     [](const Reason& reason) { return reason.verdict == Verdict::reject; });
+}
+
+inline void check_option(const Advice& advice, const OptionAdvice& option) {
+  check_cost(advice, option);
   fuzz_check(option.capacity.value > 0 && option.sms > 0);
   fuzz_check((option.fit == Fit::unknown) == !advice.memory_needed.has_value());
   fuzz_check(option.rank.has_value() == option.eligible);
   fuzz_check(!option.score || (option.eligible && option.score->micro > 0 && option.score->micro <= 100 * micro_per_unit));
   fuzz_check(!option.break_even_speedup || (option.eligible && option.break_even_speedup->micro > micro_per_unit));
+  // Nobody is left without a reason.
+  fuzz_check(option.eligible ? !has_reject(option) : has_reject(option) || option.fit == Fit::tight);
   if (option.eligible) {
     fuzz_check(option.fit != Fit::does_not_fit);
     fuzz_check(!advice.memory_needed || option.capacity >= *advice.memory_needed);
     fuzz_check(!advice.needs.min_sms || option.sms >= *advice.needs.min_sms);
     fuzz_check(!advice.needs.min_compute || (option.relative_compute && *option.relative_compute >= *advice.needs.min_compute));
     fuzz_check(advice.needs.gpus == 0 || advice.table->profiles[option.profile].full());
+    const Limits limits = limits_of(advice.place);
+    fuzz_check(!limits.cpus || advice.needs.cpus <= *limits.cpus);
+    fuzz_check(!limits.ram || advice.ram <= *limits.ram);
+    fuzz_check(!limits.walltime || !advice.needs.time || *advice.needs.time <= *limits.walltime);
+    fuzz_check(goes_with(*advice.place.partition, *advice.place.qos));
+    const std::string& profile = advice.table->profiles[option.profile].name;
+    fuzz_check(advice.place.partition->offers(profile) ||
+               (advice.site->find_gres(profile) == nullptr && !advice.place.partition->options.empty()));
   }
+}
+
+/// The partition and QoS are those asked for, and what was not asked for goes with them if anything does.
+inline void check_place(const Needs& needs, const Site& site) {
+  const Place place = find_place(site, needs.partition, needs.qos);
+  fuzz_check(place.partition != nullptr && place.qos != nullptr && !place.qos_name.empty());
+  fuzz_check(needs.partition.empty() || place.partition->name == needs.partition);
+  fuzz_check(needs.qos.empty() || (place.qos_name == needs.qos && place.qos->matches(needs.qos)));
+  const bool any = std::any_of(site.partitions.begin(), site.partitions.end(),
+                               [&](const Partition& partition) { return goes_with(partition, *place.qos); });
+  const bool both = !needs.partition.empty() && !needs.qos.empty();
+  fuzz_check(both || !any || goes_with(*place.partition, *place.qos));
 }
 
 /// What is recommended will do, and is the best by the measure that was asked for.
@@ -79,6 +137,8 @@ inline void check_recommended(const Advice& advice) {
   }
   const OptionAdvice& chosen = advice.options.at(*advice.recommended);
   fuzz_check(chosen.eligible && chosen.rank == 1);
+  fuzz_check(advice.all_jobs.micro == multiply_divide(chosen.charged.micro, advice.jobs, 1));
+  fuzz_check(advice.place.qos->charged || advice.all_jobs.micro == 0);
   for (const OptionAdvice& other : advice.options) {
     if (!other.eligible) {
       continue;
@@ -93,9 +153,75 @@ inline void check_recommended(const Advice& advice) {
   }
 }
 
+/// What is named as a way out leads out, for the price that was said.
+inline void check_way_out(const Needs& needs, const Advice& advice, std::size_t option, std::int64_t rate) {
+  const Advice other = advise(needs, *advice.table, *advice.site);
+  fuzz_check(other.recommended == option && other.options[option].charged.micro == rate);
+}
+
+inline void check_ways_out(const Advice& advice) {
+  fuzz_check(!advice.recommended || (!advice.elsewhere && !advice.within_limits));
+  if (advice.elsewhere) {
+    Needs needs = advice.needs;
+    const Place usual = find_place(*advice.site, "", "");
+    needs.partition = usual.partition->name;
+    needs.qos = usual.qos_name;
+    check_way_out(needs, advice, advice.elsewhere->option, advice.elsewhere->charged.micro);
+  }
+  // The figures that are printed are all that has to be changed.
+  if (const Reason* const limits = advice.warnings.find(Rule::within_limits)) {
+    Needs needs = advice.needs;
+    if (const std::int64_t cpus = (*limits)[FigureName::cpus_allowed]; cpus > 0) {
+      needs.cpus = static_cast<int>(cpus);
+    }
+    if (const std::int64_t ram = (*limits)[FigureName::ram_allowed]; ram > 0) {
+      needs.ram = Bytes{ram};
+    }
+    if (const std::int64_t time = (*limits)[FigureName::time_allowed]; time > 0) {
+      needs.time = Duration{time};
+    }
+    fuzz_check(needs.cpus != advice.needs.cpus || needs.ram != advice.needs.ram || needs.time != advice.needs.time);
+    check_way_out(needs, advice, static_cast<std::size_t>(limits->option), (*limits)[FigureName::rate]);
+  }
+  if (const Reason* const gpus = advice.warnings.find(Rule::several_gpus); gpus != nullptr && gpus->verdict == Verdict::note) {
+    Needs needs = advice.needs;
+    needs.tasks = needs.coupled ? 1 : needs.tasks;
+    needs.gpu_memory = advice.memory_needed;
+    needs.coupled = false;
+    needs.gpus = static_cast<int>((*gpus)[FigureName::gpus]);
+    needs.headroom_percent = static_cast<int>((*gpus)[FigureName::headroom_left]);
+    check_way_out(needs, advice, static_cast<std::size_t>(gpus->option), (*gpus)[FigureName::rate]);
+  }
+}
+
+/// What would be cheaper costs what was said.
+inline void check_savings(const Advice& advice) {
+  const auto rate_with = [&](const Needs& needs) {
+    return advise(needs, *advice.table, *advice.site).options.at(*advice.recommended).charge.total.micro;
+  };
+  if (const Reason* const ram = advice.why.find(Rule::host_ram_term); ram != nullptr && (*ram)[FigureName::ram_covered] > 0) {
+    Needs needs = advice.needs;
+    needs.ram = Bytes{(*ram)[FigureName::ram_covered]};
+    fuzz_check(*needs.ram < advice.ram && rate_with(needs) == (*ram)[FigureName::other_rate]);
+    fuzz_check((*ram)[FigureName::other_rate] < (*ram)[FigureName::rate]);
+  }
+  if (const Reason* const cpu = advice.why.find(Rule::cpu_term)) {
+    Needs needs = advice.needs;
+    needs.cpus = 1;
+    fuzz_check(rate_with(needs) == (*cpu)[FigureName::other_rate]);
+    fuzz_check((*cpu)[FigureName::other_rate] < (*cpu)[FigureName::rate]);
+  }
+  if (const Reason* const budget = advice.why.find(Rule::budget)) {
+    const std::int64_t time = (*budget)[FigureName::budget_time];
+    fuzz_check(time >= max_figure ||
+               compare_products(advice.all_jobs.micro, time, advice.needs.budget->micro, milliseconds_per_hour) <= 0);
+  }
+}
+
 /// Asks for advice twice and checks it.
-inline void check_advice(const Needs& needs, const Table& table, const Site& site) {
-  const Advice advice = advise(needs, table, site);
+inline Advice check_advice(const Needs& needs, const Table& table, const Site& site) {
+  check_place(needs, site);
+  Advice advice = advise(needs, table, site);
   fuzz_check(advice.options.size() == table.profiles.size());
   for (const OptionAdvice& option : advice.options) {
     check_option(advice, option);
@@ -104,17 +230,20 @@ inline void check_advice(const Needs& needs, const Table& table, const Site& sit
   check_recommended(advice);
   check_reasons(advice.why, advice.options.size());
   check_reasons(advice.warnings, advice.options.size());
+  check_ways_out(advice);
+  check_savings(advice);
   const Advice again = advise(needs, table, site);
   fuzz_check(again.recommended == advice.recommended);
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
     fuzz_check(again.options[i].rank == advice.options[i].rank && again.options[i].score == advice.options[i].score);
     fuzz_check(again.options[i].charge.total == advice.options[i].charge.total);
   }
+  return advice;
 }
 
 /// Requests that reach every rule, with the smallest and the largest values that a user can give.
 inline std::vector<Needs> varied_needs() {
-  std::vector<Needs> all(10);
+  std::vector<Needs> all(12);
   all[1].gpu_memory = Bytes{30 * bytes_per_gib};
   all[1].single_model = true;
   all[2].gpu_memory = Bytes{1};
@@ -142,6 +271,15 @@ inline std::vector<Needs> varied_needs() {
   all[9].headroom_percent = 1000;
   all[9].tasks = 4;
   all[9].coupled = true;
+  all[10].gpu_memory = Bytes{8 * bytes_per_gib};
+  all[10].time = Duration{100 * milliseconds_per_hour};
+  all[10].budget = Su{micro_per_unit};
+  all[10].single_model = true;
+  all[11].gpu_memory = Bytes{1};
+  all[11].cpus = 100'000;
+  all[11].time = Duration{3650 * 24 * milliseconds_per_hour};
+  all[11].budget = Su{1};
+  all[11].tasks = 100'000;
   return all;
 }
 

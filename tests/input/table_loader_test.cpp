@@ -27,8 +27,8 @@ std::vector<std::string> errors_of(const std::string& bytes) {
 
 // A profile in one line, all that a rule reads of it.
 std::string show(const Profile& profile) {
-  std::string text = profile.name + " " + std::to_string(profile.capacity.value) + " " + std::to_string(profile.su_factor.micro) +
-                     " " + std::to_string(profile.sms);
+  std::string text = profile.name + " " + std::to_string(profile.capacity.value) + " " +
+                     std::to_string(profile.su_factor.value_or(Ratio{}).micro) + " " + std::to_string(profile.sms);
   text += " " + (profile.relative_compute ? std::to_string(profile.relative_compute->micro) : "-");
   text += " " + (profile.bus_width_bits ? std::to_string(*profile.bus_width_bits) : "-");
   return text;
@@ -148,6 +148,14 @@ TEST_CASE("both published forms of the table and their variations give the same 
   }
 }
 
+std::vector<std::string> texts_of(const TableRow& row) {
+  std::vector<std::string> texts;
+  for (const TableCell& cell : row.cells) {
+    texts.push_back(cell.text);
+  }
+  return texts;
+}
+
 TEST_CASE("labels, rows and notes are kept as they stand", "[table_loader]") {
   const Loaded<Table> table = load_table(first_form, "t.csv");
   REQUIRE(table.value.has_value());
@@ -160,17 +168,134 @@ TEST_CASE("labels, rows and notes are kept as they stand", "[table_loader]") {
   CHECK(table.value->rows[7].label == "Max Grid Dimensions");
   const TableRow* const usable = table.value->find_row("usable memory");
   REQUIRE(usable != nullptr);
-  CHECK(usable->cells == std::vector<std::string>{"~9.5 GB", "~20 GB", "~40 GB", "~80 GB"});
+  CHECK(texts_of(*usable) == std::vector<std::string>{"~9.5 GB", "~20 GB", "~40 GB", "~80 GB"});
   CHECK(table.value->find_row("SU Usage factor")->note == "per hour");
   const TableRow* const grid = table.value->find_row("Max Grid Dimensions");
   REQUIRE(grid != nullptr);
-  CHECK(grid->cells == std::vector<std::string>{"2\u00B3\u00B9-1 \u00D7 65535", "a", "b", "c,d"});
+  CHECK(texts_of(*grid) == std::vector<std::string>{"2\u00B3\u00B9-1 \u00D7 65535", "a", "b", "c,d"});
   CHECK(grid->note == "a \"note\"");
 
   const Loaded<Table> bare = load_table(without_column_notes(first_form), "t.csv");
   REQUIRE(bare.value.has_value());
   CHECK(bare.value->rows[0].note.empty());
   CHECK(bare.value->rows[0].cells.size() == 4);
+}
+
+TEST_CASE("cells, rows and their lines know their place", "[table_loader]") {
+  const std::string bytes =
+      "\uFEFFSpecification,1g.10gb,full,Note\r\nSU Usage factor,2,16,\r\n\r\nGlobal Memory,10.2 GB,\"85.2 GB\",\"a\r\nb\"\r\n"
+      ",,,\r\nSMs,14,108,";
+  const Loaded<Table> table = load_table(bytes, "t.csv");
+  REQUIRE(table.value.has_value());
+  const std::vector<TableRow>& rows = table.value->rows;
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[0].at == Position{2, 1});
+  CHECK(rows[0].cells[1].at == Position{2, 19});
+  CHECK(rows[0].source == "SU Usage factor,2,16,");
+  CHECK(rows[1].at == Position{4, 1});
+  CHECK(rows[1].cells[1].at == Position{4, 23});
+  CHECK(rows[1].source.starts_with("Global Memory,10.2 GB,\"85.2 GB\",\"a\r\nb\""));
+  CHECK(rows[2].at == Position{7, 1});
+  CHECK(rows[2].source == "SMs,14,108,");
+}
+
+// `value/step`, `~` behind it for a binary unit, `-` for what is not known, `!` for what cannot be read.
+std::string show(const TableCell& cell) {
+  if (cell.unreadable) {
+    return cell.figure ? "both" : "!";
+  }
+  return cell.figure
+             ? std::to_string(cell.figure->value) + "/" + std::to_string(cell.figure->step) + (cell.figure->binary ? "~" : "")
+             : "-";
+}
+
+TEST_CASE("figures are kept as precisely as they are printed", "[table_loader]") {
+  const std::string start =
+      "Specification,1g.10gb,2g.20gb,full,Note\nSU Usage factor,2,4.0,16,\n"
+      "Global Memory,10.2 GB,9.5 GiB,85.25 GB,\nSMs,14,28,108,\n";
+  struct Case {
+    const char* description;
+    std::string row;
+    Specification specification;
+    std::vector<std::string> cells;
+  };
+  const std::vector<Case> cases{
+      {"SU Usage factor", "", Specification::su_factor, {"2000000/1000000", "4000000/100000", "16000000/1000000"}},
+      {"Global Memory",
+       "",
+       Specification::global_memory,
+       {"10200000000/100000000", "10200547328/107374183~", "85250000000/10000000"}},
+      {"SMs", "", Specification::sms, {"14/1", "28/1", "108/1"}},
+      {"compute",
+       "Relative Compute Power,1x,2.00x,7.7,",
+       Specification::relative_compute,
+       {"1000000/1000000", "2000000/10000", "7700000/100000"}},
+      {"more places than are kept: to the nearest",
+       "Relative Compute Power,1,2,7.7142857,",
+       Specification::relative_compute,
+       {"1000000/1000000", "2000000/1000000", "7714286/1"}},
+      {"width", "Memory Bus Width,640 bits,n/a,\"5,120-bit\",", Specification::bus_width, {"640/1", "-", "5120/1"}},
+      {"usable memory",
+       "usable memory,~9.5 GB,~20\u00A0GB,80 GiB,",
+       Specification::usable_memory,
+       {"9500000000/100000000", "20000000000/1000000000", "85899345920/1073741824~"}},
+      {"threads",
+       "Total Parallel Threads,28672,\"57,344\",221 184 threads,",
+       Specification::threads,
+       {"28672/1", "57344/1", "221184/1"}},
+      {"threads per SM", "Max Threads per SMP,2048,2048,2048,", Specification::threads_per_sm, {"2048/1", "2048/1", "2048/1"}},
+      {"by another label",
+       "Max Threads per Multiprocessor,2048,-,2048,",
+       Specification::threads_per_sm,
+       {"2048/1", "-", "2048/1"}},
+      {"bandwidth",
+       "Memory Bandwidth limits,~1.3 TB/s,255 GB/s,1 GiB/s,",
+       Specification::bandwidth,
+       {"1300000000000/100000000000", "255000000000/1000000000", "1073741824/1073741824~"}},
+      {"bandwidth in bits",
+       "Memory Bandwidth,1.3 Tb/s,255 gb/s,100 MB/s,",
+       Specification::bandwidth,
+       {"!", "!", "100000000/1000000"}},
+      {"cache",
+       "L2 Cache Size,5 MB,5120 KiB,0.041 GB,",
+       Specification::l2_cache,
+       {"5000000/1000000", "5242880/1024~", "41000000/1000000"}},
+      {"clock",
+       "Memory Clock,1593 MHz,1.593 GHz,1593000 khz,",
+       Specification::memory_clock,
+       {"1593000000/1000000", "1593000000/1000000", "1593000000/1000"}},
+      {"what cannot be read", "Memory Clock,fast,1593,0 MHz,", Specification::memory_clock, {"!", "!", "!"}},
+      {"more that cannot be read", "Memory Clock,1e9 Hz,-5 MHz,1593 MHz or so,", Specification::memory_clock, {"!", "!", "!"}},
+      {"what is not known", "Memory Clock,,Unknown,N/A,", Specification::memory_clock, {"-", "-", "-"}},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const Loaded<Table> table = load_table(start + c.row + "\n", "t.csv");
+    REQUIRE(table.value.has_value());
+    const TableRow* const row = table.value->find_row(c.specification);
+    REQUIRE(row != nullptr);
+    std::vector<std::string> cells;
+    for (std::size_t i = 0; i < row->cells.size(); ++i) {
+      cells.push_back(show(row->cells[i]));
+      CHECK(table.value->figure(c.specification, i) == row->cells[i].figure);
+    }
+    CHECK(cells == c.cells);
+  }
+}
+
+TEST_CASE("of two rows with one meaning that are only checked the first counts", "[table_loader]") {
+  const std::string bytes =
+      first_form + "Memory Clock,1 MHz,1 MHz,1 MHz,1 MHz,\nMemory Clock Rate,2 MHz,x,,2 MHz,\nOther,x,y,z,1,\n";
+  const Loaded<Table> table = load_table(bytes, "t.csv");
+  REQUIRE(table.value.has_value());
+  CHECK(table.value->find_row(Specification::memory_clock)->label == "Memory Clock");
+  const TableRow* const second = table.value->find_row("Memory Clock Rate");
+  REQUIRE(second != nullptr);
+  CHECK_FALSE(second->specification.has_value());
+  CHECK(show(second->cells[0]) == "-");
+  CHECK(show(second->cells[1]) == "-");
+  CHECK_FALSE(table.value->figure(Specification::threads, 0).has_value());
+  CHECK_FALSE(table.value->figure(Specification::memory_clock, 4).has_value());
 }
 
 TEST_CASE("what is not known may be left out of rows that are not required", "[table_loader]") {
@@ -498,6 +623,53 @@ TEST_CASE("cells that are no quantity are refused with the reason", "[table_load
   for (const Kind kind : {Kind::memory, Kind::factor, Kind::ratio, Kind::count, Kind::bits}) {
     INFO("the example of a kind is of the kind");
     CHECK(parse_cell(cell_example(kind), kind).ok());
+  }
+}
+
+TEST_CASE("the SU Usage factor is needed where a site charges by it, and only there", "[table_loader]") {
+  const std::string rest = "Global Memory,10.2 GB,85.2 GB\nMultiprocessors (SMs),14,108\n";
+  struct Case {
+    const char* description;
+    std::string bytes;
+    std::vector<std::string> errors;           // as it is by default
+    std::vector<std::string> without_demand;   // where no charge goes by it
+    std::optional<std::int64_t> first_factor;  // then, micro
+  };
+  const std::vector<Case> cases{
+      {"no row", "Specification,1g.10gb,Full 80GB\n" + rest, {"0:0 T007 [SU Usage factor]"}, {}, {}},
+      {"a row", "Specification,1g.10gb,Full 80GB\nSU Usage factor,2,16\n" + rest, {}, {}, 2'000'000},
+      {"a row with gaps",
+       "Specification,1g.10gb,Full 80GB\nSU Usage factor,,n/a\n" + rest,
+       {"2:17 T008 [SU Usage factor] [1g.10gb] [] [8]", "2:18 T009 [SU Usage factor] [Full 80GB] [n/a] [8]"},
+       {},
+       {}},
+      {"a row with a wrong figure, which is wrong everywhere",
+       "Specification,1g.10gb,Full 80GB\nSU Usage factor,-2,16\n" + rest,
+       {"2:17 T010 [SU Usage factor] [1g.10gb] [-2] [8]"},
+       {"2:17 T010 [SU Usage factor] [1g.10gb] [-2] [8]"},
+       {}},
+      {"another row is needed everywhere",
+       "Specification,1g.10gb,Full 80GB\nMultiprocessors (SMs),14,108\n",
+       {"0:0 T007 [SU Usage factor]", "0:0 T007 [Global Memory]"},
+       {"0:0 T007 [Global Memory]"},
+       {}},
+  };
+  const auto shown = [](const Loaded<Table>& table) {
+    std::vector<std::string> lines;
+    for (const Diagnostic& error : table.errors) {
+      lines.push_back(show(error));
+    }
+    return lines;
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    CHECK(shown(load_table(c.bytes, "t.csv")) == c.errors);
+    const Loaded<Table> table = load_table(c.bytes, "t.csv", {.su_factor = false});
+    CHECK(shown(table) == c.without_demand);
+    CHECK(table.value.has_value() == c.without_demand.empty());
+    if (table.value) {
+      CHECK(table.value->profiles[0].su_factor == (c.first_factor ? std::optional(Ratio{*c.first_factor}) : std::nullopt));
+    }
   }
 }
 

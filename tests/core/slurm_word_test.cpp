@@ -1,0 +1,43 @@
+#include "core/slurm_word.hpp"
+
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+namespace migadvise {
+namespace {
+
+TEST_CASE("what can stand in a Slurm option without quotes") {
+  struct Case {
+    const char* description;
+    std::string text;
+    bool accepted;
+  };
+  const std::vector<Case> cases{
+      {"a name", "standard", true},
+      {"one letter", "g", true},
+      {"digits first", "4gpu", true},
+      {"every sign", "a_b-c.d+e@f", true},
+      {"a point first", ".hidden", true},
+      {"64 bytes", std::string(64, 'a'), true},
+      {"65 bytes", std::string(65, 'a'), false},
+      {"nothing", "", false},
+      {"a dash first, as an option has", "-x", false},
+      {"a blank", "a b", false},
+      {"a comma, as a list has", "a,b", false},
+      {"an equals sign", "a=b", false},
+      {"a quote", "a'b", false},
+      {"what a shell would run", "$(id)", false},
+      {"a line break", "a\n", false},
+      {"a NUL", std::string("a\0b", 3), false},
+      {"a letter beyond ASCII", "caf\xC3\xA9", false},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    CHECK(is_slurm_word(c.text) == c.accepted);
+  }
+}
+
+}  // namespace
+}  // namespace migadvise
