@@ -1,0 +1,357 @@
+#!/usr/bin/env python3
+"""Bad input to every command: it must be refused as told, in little memory and time, and nothing of it may reach a terminal.
+
+Each case is a command line, the exit status it must give and words that the message must hold (the option, or the place in a file).
+What is refused prints nothing on stdout. Files are made in a folder of their own, {f} in a case. Checked for every case: exit status,
+message, streams without control characters, peak memory under 64 MiB, CPU time under 2 s.
+"""
+
+import argparse
+import os
+import pathlib
+import resource
+import signal
+import sys
+import tempfile
+import threading
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+MEMORY_KIB = 64 * 1024
+CPU_SECONDS = 2
+WALL_SECONDS = 60  # against a hang without CPU time, such as waiting for a FIFO
+FEWEST = 80
+
+TABLE = (ROOT / "data" / "wulver" / "mig-profile-comparison.csv").read_bytes()
+SITE = (ROOT / "data" / "wulver" / "site.json").read_bytes()
+ESCAPE = "\x1b[31m"
+BIDI = "\u202e"
+
+
+def files():
+    """name: content of the files that cases name."""
+    head = b"Specification,1g.10gb,Full 80GB\n"
+    small = head + b"SU Usage factor,2,16\nGlobal Memory,10.2 GB,85.2 GB\nSMs,14,108\n"
+    return {
+        "empty.csv": b"",
+        "blank.csv": b" \n\n,,\n",
+        "nul.csv": small.replace(b"14", b"1\x004"),
+        "latin1.csv": small + b"Gr\xf6\xdfe,1,2\n",
+        "utf16.csv": small.decode().encode("utf-16"),
+        "large.csv": small + b"#" * (256 * 1024),
+        "wide.csv": b"Specification" + b",1g.10gb" * 100_000 + b"\n",
+        "quotes.csv": small + b'"' * 200_001,
+        "open_quote.csv": small + b'"and no end',
+        "separators.csv": small.replace(b",", b";"),
+        "escape.csv": small.replace(b"1g.10gb", ESCAPE.encode() + b"1g.10gb"),
+        "bidi.csv": small.replace(b"14", (BIDI + "14").encode()),
+        "exponent.csv": small.replace(b"14", b"1e1"),
+        "huge.csv": small.replace(b"10.2 GB", b"99999999999999999999 GB"),
+        "negative.csv": small.replace(b"14", b"-14"),
+        "hex.csv": small.replace(b"14", b"0x0e"),
+        "arabic.csv": small.replace(b"14", "\u0661\u0664".encode()),
+        "twice.csv": small + b"SMs,14,108\n",
+        "same_option.csv": small.replace(b"Full 80GB", b"MIG 1g.10gb"),
+        "no_rows.csv": head,
+        "turned.csv": b"Profile,SU Usage factor,Global Memory,SMs\n1g.10gb,2,10.2 GB,14\n",
+        "ragged.csv": small + b"L2 Cache Size,5 MB\n",
+        "empty.json": b"",
+        "list.json": b"[]",
+        "cut.json": SITE[: len(SITE) // 2],
+        "deep.json": b"[" * 100_000,
+        "deep_objects.json": b'{"a":' * 50_000,
+        "nul.json": SITE.replace(b"Wulver", b"Wul\x00ver"),
+        "latin1.json": SITE.replace(b"Wulver", b"W\xfclver"),
+        "escape.json": SITE.replace(b"Wulver, NJIT", b"\\u001b[31mWulver"),
+        "twice.json": SITE.replace(b'"name": "wulver"', b'"name": "wulver", "name": "other"'),
+        "unknown_key.json": SITE.replace(b'"title"', b'"titel"'),
+        "shell.json": SITE.replace(b'"a100_10g"', b'"a100;id"'),
+        "newline.json": SITE.replace(b'"a100_10g"', b'"a100\\n#SBATCH -p x"'),
+        "family.json": SITE.replace(b'"additive"', b'"generous"'),
+        "reference.json": SITE.replace(b'"charge": "cpu"', b'"charge": "cpus"'),
+        "negative.json": SITE.replace(b'"su_per_cpu": 1,', b'"su_per_cpu": -1,'),
+        "nan.json": SITE.replace(b'"su_per_cpu": 1,', b'"su_per_cpu": NaN,'),
+        "infinite.json": SITE.replace(b'"su_per_cpu": 1,', b'"su_per_cpu": 1e999,'),
+        "pattern.json": SITE.replace(b'["standard", "low", "high_*"]', b'["high_*"]'),
+        "walltime.json": SITE.replace(b'"8:00:00"', b'"eight hours"'),
+        "large.json": SITE + b" " * (256 * 1024),
+        "many.json": SITE.replace(b'"options": [\n', b'"options": [\n' + b'{"profile": "1g.10gb", "gres": "a"},\n' * 3000),
+    }
+
+
+# What a line of these begins with is refused before any file is read.
+ADVICE = [
+    ("nothing said", [], 2, "U009"),
+    ("an empty size", ["--mem="], 2, "--mem"),
+    ("a size of blanks", ["--mem", "  "], 2, "--mem"),
+    ("a size of nothing", ["--mem", "0"], 2, "--mem"),
+    ("minus zero", ["--mem", "-0"], 2, "--mem"),
+    ("a negative size", ["--mem=-8"], 2, "--mem"),
+    ("not a number", ["--mem", "NaN"], 2, "--mem"),
+    ("infinity", ["--mem", "inf"], 2, "--mem"),
+    ("an exponent", ["--mem", "1e999"], 2, "--mem"),
+    ("hexadecimal", ["--mem", "0x10"], 2, "--mem"),
+    ("a decimal comma", ["--mem", "1,5"], 2, "--mem"),
+    ("twenty digits", ["--mem", "99999999999999999999"], 2, "--mem"),
+    ("Arabic digits", ["--mem", "\u0663\u0660"], 2, "--mem"),
+    ("full-width digits", ["--mem", "\uff13\uff10"], 2, "--mem"),
+    ("an unknown unit", ["--mem", "30 GBit"], 2, "--mem"),
+    ("an escape sequence", ["--mem", ESCAPE + "30"], 2, "--mem"),
+    ("a bidi character", ["--mem", BIDI + "30"], 2, "--mem"),
+    ("bytes that are not UTF-8", ["--mem", b"\xff\xfe30"], 2, "--mem"),
+    ("a line break", ["--mem", "30\n30"], 2, "--mem"),
+    ("100 KiB of digits", ["--mem", "9" * 100_000], 2, "--mem"),
+    ("a missing value", ["--mem"], 2, "--mem"),
+    ("an option for a value", ["--mem", "--single-model"], 2, "--mem"),
+    ("given twice", ["--mem", "8", "--mem", "9"], 2, "--mem"),
+    ("10,000 words", ["--mem", "8"] + ["x"] * 10_000, 2, "x"),
+    ("an unknown option", ["--mem", "8", "--turbo"], 2, "--turbo"),
+    ("an unknown option with an escape", ["--mem", "8", "--" + ESCAPE], 2, "U001"),
+    ("a flag with a value", ["--mem", "8", "--single-model=yes"], 2, "--single-model"),
+    ("no tasks", ["--mem", "8", "--tasks", "0"], 2, "--tasks"),
+    ("half a task", ["--mem", "8", "--tasks", "1.5"], 2, "--tasks"),
+    ("too many tasks", ["--mem", "8", "--tasks", "100001"], 2, "--tasks"),
+    ("coupled and one model", ["--mem", "8", "--coupled", "--single-model", "--tasks", "2"], 2, "--coupled"),
+    ("coupled with nobody", ["--mem", "8", "--coupled"], 2, "--coupled"),
+    ("no GPUs", ["--gpus", "0"], 2, "--gpus"),
+    ("more GPUs than a node has", ["--gpus", "100000"], 1, "a node has 4"),
+    ("no SMs", ["--min-sms", "none"], 2, "--min-sms"),
+    ("a negative factor", ["--min-compute=-2x"], 2, "--min-compute"),
+    ("no CPUs", ["--mem", "8", "--cpus", "0"], 2, "--cpus"),
+    ("more CPUs than anyone has", ["--mem", "8", "--cpus", "99999999999"], 2, "--cpus"),
+    ("more CPUs than a node has", ["--mem", "8", "--cpus", "100000"], 1, "a node of partition gpu has 128"),
+    ("host RAM without a unit", ["--mem", "8", "--ram", "64"], 2, "64G"),
+    ("host RAM beyond sense", ["--mem", "8", "--ram", "99999999T"], 2, "--ram"),
+    ("a headroom of less than nothing", ["--mem", "8", "--headroom=-1"], 2, "--headroom"),
+    ("a headroom beyond sense", ["--mem", "8", "--headroom", "1001"], 2, "--headroom"),
+    ("an unknown preference", ["--mem", "8", "--prefer", "cheap"], 2, "--prefer"),
+    ("a bare walltime", ["--mem", "8", "--time", "90"], 2, "90m"),
+    ("no walltime at all", ["--mem", "8", "--time", "UNLIMITED"], 2, "--time"),
+    ("a walltime of nothing", ["--mem", "8", "--time", "00:00:00"], 2, "--time"),
+    ("a clock that is none", ["--mem", "8", "--time", "1:99:00"], 2, "--time"),
+    ("a walltime beyond the QoS", ["--mem", "8", "--time", "4-00:00:00"], 1, "72 h"),
+    ("an unknown QoS", ["--mem", "8", "--qos", "lwo"], 2, "did you mean low?"),
+    ("a pattern typed as it stands", ["--mem", "8", "--qos", "high_*"], 2, "--qos"),
+    ("a pattern with nothing behind it", ["--mem", "8", "--qos", "high_"], 2, "--qos"),
+    ("a QoS that a shell would run", ["--mem", "8", "--qos", "high_$(id)"], 2, "--qos"),
+    ("a QoS with a line break", ["--mem", "8", "--qos", "high_a\n#SBATCH -p x"], 2, "--qos"),
+    ("an empty QoS", ["--mem", "8", "--qos", ""], 2, "--qos"),
+    ("an unknown partition", ["--mem", "8", "--partition", "gpus"], 2, "did you mean gpu?"),
+    ("a list of partitions", ["--mem", "8", "--partition", "gpu,debug_gpu"], 2, "--partition"),
+    ("a partition without GPUs", ["--mem", "8", "--partition", "bigmem"], 1, "partition bigmem has no GPUs"),
+    ("QoS and partition apart", ["--mem", "8", "--partition", "gpu", "--qos", "debug"], 1, "does not go with"),
+    ("an account that is an option", ["--mem", "8", "--account=-x"], 2, "--account"),
+    ("an account with a blank", ["--mem", "8", "--account", "a b"], 2, "--account"),
+    ("a budget of nothing", ["--mem", "8", "--budget", "0"], 2, "--budget"),
+    ("a budget in money", ["--mem", "8", "--budget", "5 USD"], 2, "--budget"),
+    ("a budget below nothing", ["--mem", "8", "--budget=-5"], 2, "--budget"),
+    ("an unknown format", ["--mem", "8", "--format", "yaml"], 2, "--format"),
+    ("two formats", ["--mem", "8", "--format", "csv", "--json"], 2, "--json"),
+    ("explaining without room", ["--mem", "8", "--explain", "--format", "gres"], 2, "--explain"),
+    ("explaining quietly", ["--mem", "8", "--explain", "--quiet"], 2, "--explain"),
+    ("an unknown colour", ["--mem", "8", "--color", "red"], 2, "--color"),
+    ("an unknown site", ["--mem", "8", "--site", "nowhere"], 2, "--site"),
+    ("an empty path", ["--mem", "8", "--table", ""], 2, "--table"),
+    ("a command behind the needs", ["--mem", "8", "profiles"], 2, "profiles"),
+    ("an unknown command", ["coast", "full"], 2, "did you mean cost?"),
+    ("help for nothing", ["help", "nonsense"], 2, "nonsense"),
+]
+COMMANDS = [
+    ("cost of nothing", ["cost"], 2, "OPTION"),
+    ("cost of two options", ["cost", "full", "2g.20gb"], 2, "2g.20gb"),
+    ("cost of an unknown option", ["cost", "5g.50gb"], 2, "5g.50gb"),
+    ("cost of an escape", ["cost", ESCAPE], 2, "OPTION"),
+    ("cost of an empty word", ["cost", ""], 2, "OPTION"),
+    ("cost of no hours", ["cost", "full", "--hours", "0"], 2, "--hours"),
+    ("cost of negative hours", ["cost", "full", "--hours=-1"], 2, "--hours"),
+    ("cost of endless hours", ["cost", "full", "--hours", "1e9"], 2, "--hours"),
+    ("cost by GPU memory", ["cost", "full", "--mem", "8"], 2, "--mem"),
+    ("cost as GRES", ["cost", "full", "--format", "gres"], 2, "U012"),
+    ("two slices for one job", ["cost", "1g.10gb", "--gpus", "2"], 1, "only one slice"),
+    ("cost where it is not offered", ["cost", "full", "--qos", "debug"], 1, "offers only"),
+    ("profiles with a word", ["profiles", "full"], 2, "full"),
+    ("profiles with needs", ["profiles", "--mem", "8"], 2, "--mem"),
+    ("profiles as sbatch arguments", ["profiles", "--format", "sbatch"], 2, "U012"),
+    ("profiles of an unknown QoS", ["profiles", "--qos", "x"], 2, "--qos"),
+    ("lint of nothing", ["lint-table"], 2, "FILE"),
+    ("lint of two files", ["lint-table", "{f}/empty.csv", "{f}/empty.csv"], 2, "U014"),
+    ("lint as Markdown", ["lint-table", "{f}/empty.csv", "--format", "markdown"], 2, "U012"),
+    ("lint of a missing file", ["lint-table", "{f}/none.csv"], 66, "none.csv"),
+    ("lint of a folder", ["lint-table", "{f}"], 66, "F003"),
+]
+UNREADABLE = [
+    ("a missing file", "none", 66, "F001"),
+    ("a folder", "", 66, "F003"),
+    ("a FIFO that nobody writes to", "fifo", 66, "F003"),
+    ("a link to nothing", "dangling", 66, "F001"),
+    ("a link to itself", "loop", 66, "F001"),
+    ("a gigabyte of nothing", "sparse", 65, "F004"),
+]
+DEVICES = [("zeros without end", "/dev/zero", 66, "F003"), ("nothing", "/dev/null", 66, "F003")]
+# What each broken file must be told; a table's errors are findings on stdout for lint-table.
+CONTENT = {
+    "empty.csv": "T001", "blank.csv": "T001", "nul.csv": "4:6: error[C003]", "latin1.csv": "C004", "utf16.csv": "C004",
+    "large.csv": "F004", "wide.csv": "F004", "quotes.csv": "error[", "open_quote.csv": "5:1: error[C001]", "separators.csv": "T014",
+    "escape.csv": "1:15: error[T004]", "bidi.csv": "4:5: error[T009]", "exponent.csv": "4:5: error[T009]",
+    "huge.csv": "3:15: error[T011]", "negative.csv": "4:5: error[T010]", "hex.csv": "4:5: error[", "arabic.csv": "4:5: error[T009]",
+    "twice.csv": "5:1: error[T006]", "same_option.csv": "1:23: error[T005]", "no_rows.csv": "T007", "turned.csv": "T015",
+    "ragged.csv": "5:1: error[C005]", "empty.json": "J001", "list.json": "1:1: error[S003]", "cut.json": "J001", "deep.json": "J002",
+    "deep_objects.json": "J002", "nul.json": "J001", "latin1.json": "J004", "escape.json": "S004", "twice.json": "J003",
+    "unknown_key.json": "S002", "shell.json": "S004", "newline.json": "S004", "family.json": "S004", "reference.json": "S005",
+    "negative.json": "S004", "nan.json": "J001", "infinite.json": "error[", "pattern.json": "S004", "walltime.json": "S004",
+    "large.json": "F004", "many.json": "error[S",
+}  # fmt: skip
+
+
+def cases():
+    """(description, arguments, exit status, words, which stream holds the words, whether stdout must be empty)."""
+    for description, arguments, status, words in ADVICE + COMMANDS:
+        # An answer without a recommendation is an answer: it stands on stdout.
+        yield description, arguments, status, words, "out" if status == 1 else "err", status != 1
+    for option in ("--table", "--site"):
+        for description, name, status, words in UNREADABLE:
+            yield f"{description}, as {option}", ["--mem", "8", option, "{f}/" + name], status, words, "err", True
+        for description, path, status, words in DEVICES:
+            yield f"{description}, as {option}", ["profiles", option, path], status, words, "err", True
+    for name, words in CONTENT.items():
+        option = "--table" if name.endswith(".csv") else "--site"
+        path = "{f}/" + name
+        yield f"{name} for an advice", ["--mem", "8", option, path], 65, words, "err", True
+        yield f"{name} for a cost", ["cost", "full", option, path], 65, words, "err", True
+        if option == "--table":
+            yield f"{name} for lint-table", ["lint-table", path], 1, words, "out", False
+            yield f"{name} for lint-table as JSON", ["lint-table", path, "--json"], 1, '"errors"', "out", False
+        else:
+            yield f"{name} for lint-table", ["lint-table", "{f}/empty.csv", option, path], 65, words, "err", True
+
+
+def make_files(folder):
+    for name, content in files().items():
+        (folder / name).write_bytes(content)
+    os.mkfifo(folder / "fifo")
+    (folder / "dangling").symlink_to(folder / "nowhere")
+    (folder / "loop").symlink_to(folder / "loop")
+    with open(folder / "sparse", "wb") as file:
+        file.truncate(1 << 30)
+
+
+class Seen:
+    """What a run did: status (negative: the signal that ended it), both streams, peak memory, CPU seconds."""
+
+    def __init__(self, arguments, cpu_seconds):
+        outs = [tempfile.TemporaryFile(), tempfile.TemporaryFile()]
+        pid = os.fork()
+        if pid == 0:
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            os.dup2(outs[0].fileno(), 1)
+            os.dup2(outs[1].fileno(), 2)
+            resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            try:
+                os.execv(arguments[0], arguments)
+            finally:
+                os._exit(127)
+        watch = threading.Timer(WALL_SECONDS, os.kill, (pid, signal.SIGKILL))
+        watch.start()
+        _, status, usage = os.wait4(pid, 0)
+        watch.cancel()
+        self.status = os.waitstatus_to_exitcode(status)
+        self.kib = usage.ru_maxrss
+        self.out, self.err = (self.content(file) for file in outs)
+
+    @staticmethod
+    def content(file):
+        with file:
+            file.seek(0)
+            return file.read()
+
+
+def unsafe(stream):
+    """What of a stream must not reach a terminal."""
+    try:
+        text = stream.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return f"is not UTF-8: {error}"
+    for character in text:
+        if (ord(character) < 32 and character != "\n") or 127 <= ord(character) < 160 or character in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff":
+            return f"has the character {character!r}"
+    return None
+
+
+def faults(seen, status, words, stream, silent, memory_kib):
+    """What is wrong with a run: a text each."""
+    if seen.status != status:
+        yield f"exit status {seen.status}, not {status}"
+    holder = (seen.out if stream == "out" else seen.err).decode("utf-8", "replace")
+    if words not in " ".join(holder.split()):
+        yield f"std{stream} does not say {words!r}: {holder[:300]!r}"
+    if silent and seen.out:
+        yield f"stdout is not empty: {seen.out[:200]!r}"
+    for name, content in (("stdout", seen.out), ("stderr", seen.err)):
+        if problem := unsafe(content):
+            yield f"{name} {problem}"
+    if memory_kib and seen.kib > memory_kib:
+        yield f"{seen.kib} KiB of memory, more than {memory_kib}"
+
+
+def run_all(binary, sanitizer):
+    failures = []
+    count = 0
+    peak = 0
+    with tempfile.TemporaryDirectory(prefix="migadvise-hostile-") as name:
+        folder = pathlib.Path(name)
+        make_files(folder)
+        for description, arguments, status, words, stream, silent in cases():
+            count += 1
+            line = [binary] + [word if isinstance(word, bytes) else word.replace("{f}", name) for word in arguments]
+            seen = Seen(line, CPU_SECONDS * (20 if sanitizer else 1))
+            peak = max(peak, seen.kib)
+            failures += [f"{description}: {text}" for text in faults(seen, status, words, stream, silent, 0 if sanitizer else MEMORY_KIB)]
+    if count < FEWEST:
+        failures.append(f"only {count} cases")
+    for text in failures:
+        print("hostile:", text)
+    limits = "memory not held to a limit, as this build has sanitizers" if sanitizer else f"at most {peak} KiB"
+    print(f"hostile: {count} cases, {limits}, {len(failures)} failures")
+    return 1 if failures else 0
+
+
+def self_test():
+    """Programs that do wrong must be caught, one that does right must not."""
+    right = "printf 'migadvise: error[X]: --mem\\n' >&2; exit 2"
+    programs = [
+        ("does right", right, None),
+        ("the wrong status", "printf 'error: --mem\\n' >&2; exit 3", "exit status"),
+        ("no message", "exit 2", "does not say"),
+        ("a stray line on stdout", "echo x; " + right, "stdout is not empty"),
+        ("an escape", "printf '\\033[31m--mem\\n' >&2; exit 2", "character"),
+        ("a killed program", "kill -SEGV $$", "exit status"),
+        ("an endless loop", "while :; do :; done", "exit status"),
+        ("100 MiB", f"exec {sys.executable} -c 'import sys; x = b\"x\" * (100 << 20); sys.stderr.write(\"--mem\"); sys.exit(2)'", "memory"),
+    ]
+    wrong = 0
+    for description, program, expected in programs:
+        seen = Seen(["/bin/sh", "-c", program], 1)
+        found = list(faults(seen, 2, "--mem", "err", True, MEMORY_KIB))
+        good = not found if expected is None else any(expected in text for text in found)
+        if not good:
+            wrong += 1
+            print(f"hostile self-test: {description}: {found}")
+    print(f"hostile self-test: {len(programs)} programs, {wrong} judged wrongly")
+    return 1 if wrong else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary", help="the built program")
+    parser.add_argument("--sanitizer", action="store_true", help="the program was built with sanitizers, which need memory and time")
+    parser.add_argument("--self-test", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.self_test:
+        return self_test()
+    if not arguments.binary:
+        parser.error("--binary is missing")
+    return run_all(arguments.binary, arguments.sanitizer)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
