@@ -322,8 +322,9 @@ TEST_CASE("a walltime, a free QoS or a budget leaves the ranking alone") {
       std::vector<std::string> arguments = base;
       arguments.insert(arguments.end(), more.begin(), more.end());
       arguments.emplace_back("--json");
+      const nlohmann::json answer = nlohmann::json::parse(run_program(arguments).out);
       nlohmann::json found = nlohmann::json::array();
-      for (const nlohmann::json& option : nlohmann::json::parse(run_program(arguments).out)["options"]) {
+      for (const nlohmann::json& option : answer["options"]) {
         found.push_back({option["rank"], option["score"], option["su_per_hour_standard"]});
       }
       return found;

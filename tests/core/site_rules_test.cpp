@@ -93,6 +93,12 @@ Needs with(Needs needs, Change change) {
   return needs;
 }
 
+// What an answer says by a rule, among the reasons for it or the warnings; a copy, which outlives the answer.
+std::optional<Reason> told(const Advice& advice, Rule rule) {
+  const Reason* const reason = advice.why.find(rule) != nullptr ? advice.why.find(rule) : advice.warnings.find(rule);
+  return reason == nullptr ? std::nullopt : std::optional(*reason);
+}
+
 Needs at(Needs needs, const std::string& partition_name, const std::string& qos_name) {
   needs.partition = partition_name;
   needs.qos = qos_name;
@@ -270,8 +276,8 @@ TEST_CASE("some rules judge the job, the others an option", "[site_rules]") {
 TEST_CASE("where a site does not say how many GPUs a node has, no number is the limit", "[site_rules]") {
   World world;
   world.site.partitions[0].gpus_per_node.reset();
-  const Reason* const several = world.ask(memory(800)).warnings.find(R::several_gpus);
-  REQUIRE(several != nullptr);
+  const std::optional<Reason> several = told(world.ask(memory(800)), R::several_gpus);
+  REQUIRE(several.has_value());
   CHECK((*several)[F::gpus] == 11);
   CHECK(world.ask(with(memory(800), [](Needs& n) { n.gpus = 11; })).recommended == 2);
   INFO("and where that would not help, nothing is said of a node");
@@ -354,8 +360,8 @@ TEST_CASE("warnings of the QoS", "[site_rules]") {
     return world.ask(at(with(memory(8), [&](Needs& n) { n.time = Duration{ms}; }), "", "boss_x"));
   };
   CHECK(boss(10 * hour).warnings.find(R::walltime_on_request) == nullptr);
-  const Reason* const more = boss(10 * hour + 1).warnings.find(R::walltime_on_request);
-  REQUIRE(more != nullptr);
+  const std::optional<Reason> more = told(boss(10 * hour + 1), R::walltime_on_request);
+  REQUIRE(more.has_value());
   CHECK((*more)[F::time_allowed] == 10 * hour);
   CHECK((*more)[F::time_on_request] == 100 * hour);
   const auto jobs = [&](int tasks) { return world.ask(at(with(memory(2), [&](Needs& n) { n.tasks = tasks; }), "", "test")); };
@@ -382,8 +388,8 @@ TEST_CASE("a budget pays for hours, and the whole walltime is held against it", 
   CHECK((*ask(9 * su, {}, 3).why.find(R::budget))[F::budget_time] == hour);
   INFO("a walltime that costs just as much is no worry, a millisecond more is");
   CHECK(ask(6 * su, 2 * hour, 1).warnings.find(R::over_budget) == nullptr);
-  const Reason* const over = ask(6 * su, 2 * hour + 1, 1).warnings.find(R::over_budget);
-  REQUIRE(over != nullptr);
+  const std::optional<Reason> over = told(ask(6 * su, 2 * hour + 1, 1), R::over_budget);
+  REQUIRE(over.has_value());
   CHECK((*over)[F::at_most] == 6 * su + 1);
   CHECK((*over)[F::budget] == 6 * su);
   CHECK((*over)[F::time] == 2 * hour + 1);
@@ -425,8 +431,8 @@ TEST_CASE("host RAM below the model is worth a warning", "[site_rules]") {
     }));
   };
   CHECK(ask(4096, {}).warnings.find(R::host_ram_small) == nullptr);
-  const Reason* const small = ask(8 * 1024 + 1, {}).warnings.find(R::host_ram_small);
-  REQUIRE(small != nullptr);
+  const std::optional<Reason> small = told(ask(8 * 1024 + 1, {}), R::host_ram_small);
+  REQUIRE(small.has_value());
   INFO("9 GiB of host RAM cost 2.25 SU instead of 1");
   CHECK((*small)[F::ram_covered] == 9 * gib);
   CHECK((*small)[F::rate] == 3 * su);
