@@ -250,7 +250,7 @@ void check_words(const Advice& advice, bool as_json) {
   for (const Reason& reason : advice.warnings) {
     check_sentence(reason_text(advice, reason));
   }
-  fuzz_check(write_text(advice, {false, false, 80}).ends_with('\n'));
+  fuzz_check(write_text(advice, {false, false, 80}, true).ends_with('\n'));
   fuzz_check(!as_json || write_json(advice, "0", false).ends_with("}\n"));
   const bool can_be_asked_for = advice.recommended && !advice.options[*advice.recommended].gres.empty();
   fuzz_check(write_gres(advice).empty() != can_be_asked_for);
