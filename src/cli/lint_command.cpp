@@ -30,10 +30,7 @@ Outcome run_lint(const LintRequest& request, const Io& io) {
   if (request.format == Format::json) {
     return {status, write_lint_json(table.errors, checked, findings, request.file, MIGADVISE_VERSION, request.ascii), ""};
   }
-  if (request.quiet) {
-    findings.clear();  // what is left is what the exit status speaks of
-  }
-  return {status, write_lint_text(table.errors, checked, findings, request.file, style), ""};
+  return {status, write_lint_text(table.errors, checked, findings, request.file, style, request.quiet), ""};
 }
 
 }  // namespace migadvise

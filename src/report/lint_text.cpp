@@ -271,13 +271,15 @@ std::string lint_message(const Table& table, const Finding& finding) {
 }
 
 std::string write_lint_text(const std::vector<Diagnostic>& errors, const Table* table, const std::vector<Finding>& findings,
-                            std::string_view file, const Style& style) {
+                            std::string_view file, const Style& style, bool quiet) {
   std::string text;
   for (const Diagnostic& error : errors) {
     text += located_text(error, style.ascii);
   }
-  for (const Finding& finding : findings) {
-    text += finding_text(*table, finding, file, style.ascii);
+  if (!quiet) {
+    for (const Finding& finding : findings) {
+      text += finding_text(*table, finding, file, style.ascii);
+    }
   }
   text = style.ascii ? to_ascii(text) : text;
   const bool clean = errors.empty() && findings.empty();

@@ -19,8 +19,9 @@ std::string_view lint_id(LintCode code);
 std::string lint_message(const Table& table, const Finding& finding);
 
 /// Every error and every finding as `FILE:LINE:COLUMN: warning[ID]: message` with the line quoted, what was expected and a hint,
-/// then a line that counts them. `table` may be null when there are errors, which leave none.
+/// then a line that counts them. With `quiet` the findings are
+/// only counted. `table` may be null when there are errors, which leave none.
 std::string write_lint_text(const std::vector<Diagnostic>& errors, const Table* table, const std::vector<Finding>& findings,
-                            std::string_view file, const Style& style);
+                            std::string_view file, const Style& style, bool quiet = false);
 
 }  // namespace migadvise

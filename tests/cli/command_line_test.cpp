@@ -428,8 +428,10 @@ TEST_CASE("every command has its help, however it is asked for, and an example t
 TEST_CASE("each command has the formats that the table in docs/formats.md shows") {
   std::ifstream page(MIGADVISE_DOCS "/formats.md");
   std::map<std::string, Lines> rows;
+  bool in_example = false;
   for (std::string line; std::getline(page, line);) {
-    if (!line.starts_with("| ")) {
+    in_example = in_example != line.starts_with("```");
+    if (in_example || !line.starts_with("| ")) {
       continue;
     }
     std::istringstream cells(line.substr(2));
