@@ -1,12 +1,12 @@
 // What must hold for every request, tried on random ones. The seed is fixed: a failure can be repeated.
 #include <algorithm>
-#include <random>
 #include <sstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/program.hpp"
+#include "cli/random_request.hpp"
 #include "core/made_up.hpp"
 #include "input/csv.hpp"
 #include "migadvise/migadvise.hpp"
@@ -14,23 +14,6 @@
 using namespace migadvise;
 
 namespace {
-
-class Dice {
- public:
-  explicit Dice(std::uint32_t seed) : engine_(seed) {}
-  std::int64_t between(std::int64_t low, std::int64_t high) {
-    return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
-  }
-  bool chance(int percent) { return between(1, 100) <= percent; }
-  template <class T>
-  const T& pick(const std::vector<T>& from) {
-    return from[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(from.size()) - 1))];
-  }
-  std::mt19937_64& engine() { return engine_; }
-
- private:
-  std::mt19937_64 engine_;
-};
 
 Site random_site(Dice& dice) {
   Site site = plain_site("somewhere",
@@ -81,43 +64,6 @@ Needs random_needs(Dice& dice) {
   needs.headroom_percent = static_cast<int>(dice.between(0, 40));
   needs.prefer = dice.pick(std::vector<Prefer>{Prefer::cost, Prefer::speed, Prefer::balanced});
   return needs;
-}
-
-// A random command line for the built-in table, one option per element so that the order can be shuffled.
-std::vector<std::vector<std::string>> random_options(Dice& dice) {
-  const std::vector<std::string> units{"", "G", "GiB", "GB", " GB"};
-  std::vector<std::vector<std::string>> options;
-  options.push_back(
-      {"--mem", std::to_string(dice.between(0, 99)) + "." + std::to_string(dice.between(1, 99)) + dice.pick(units)});
-  const auto maybe = [&](int percent, std::vector<std::string> option) {
-    if (dice.chance(percent)) {
-      options.push_back(std::move(option));
-    }
-  };
-  maybe(30, {"--tasks=" + std::to_string(dice.between(2, 40))});
-  maybe(50, {"--cpus", std::to_string(dice.between(1, 128))});
-  maybe(30, {"--ram", std::to_string(dice.between(1, 512)) + "G"});
-  maybe(30, {"--headroom", std::to_string(dice.between(0, 50))});
-  maybe(30, {"--prefer", dice.pick(std::vector<std::string>{"cost", "speed", "balanced"})});
-  maybe(15, {"--gpus", std::to_string(dice.between(1, 5))});
-  maybe(15, {"--min-sms", std::to_string(dice.between(1, 120))});
-  maybe(15, {"--min-compute", std::to_string(dice.between(1, 8)) + "x"});
-  maybe(20, {"--single-model"});
-  maybe(25, {"--time", std::to_string(dice.between(1, 90)) + "h"});
-  maybe(35, {"--qos", dice.pick(std::vector<std::string>{"standard", "low", "debug", "high_abc", "course"})});
-  maybe(20, {"--partition", dice.pick(std::vector<std::string>{"gpu", "debug_gpu", "course_gpu", "general"})});
-  maybe(15, {"--account=abc"});
-  maybe(25, {"--budget", std::to_string(dice.between(1, 400))});
-  return options;
-}
-
-std::vector<std::string> flattened(const std::vector<std::vector<std::string>>& options, const std::string& last) {
-  std::vector<std::string> arguments;
-  for (const std::vector<std::string>& option : options) {
-    arguments.insert(arguments.end(), option.begin(), option.end());
-  }
-  arguments.push_back(last);
-  return arguments;
 }
 
 }  // namespace
