@@ -174,6 +174,9 @@ class Reasons {
 
 enum class Fit : std::uint8_t { unknown, fits, tight, does_not_fit };
 
+/// Stable id in JSON and CSV; empty for unknown.
+std::string_view fit_id(Fit fit);
+
 /// What an hour of a job on an option costs, and of what it is made.
 struct Charge {
   ChargeFamily family = ChargeFamily::additive;
@@ -192,6 +195,7 @@ struct OptionAdvice {
   Bytes capacity;                           ///< GPU memory there, over all GPUs of the job
   int sms = 0;                              ///< over all GPUs of the job
   std::optional<Ratio> relative_compute;    ///< likewise, where the table says
+  bool priced = false;                      ///< the partition has the option, and the site says what it costs there
   Charge charge;                            ///< of one job, before a QoS that charges nothing
   SuPerHour charged;                        ///< of one job, as charged
   std::optional<Su> at_most;                ///< of all jobs, as charged, when each runs its whole walltime

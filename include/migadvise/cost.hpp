@@ -20,7 +20,7 @@ struct Cost {
   std::optional<Su> total;                 ///< of all jobs in those hours, as charged
   std::optional<Su> total_standard;        ///< the same before a QoS that charges nothing
   const Allocation* allocation = nullptr;  ///< what it is taken from, where the site says
-  std::optional<Ratio> money;              ///< what so many SU would cost, in the site's currency
+  std::optional<Ratio> money;              ///< what so many SU cost beyond the site's allocation, in its currency
 };
 
 /// Prices `needs` on the option of that index. `hours` is held against the walltime that the QoS allows. Pure; table and site

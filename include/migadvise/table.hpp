@@ -89,8 +89,12 @@ struct Table {
 /// The table has at least one.
 std::size_t largest_profile(const Table& table);
 
-/// What the memory moves in bytes per second: memory clock × bus width × 2 ÷ 8, since double data rate memory moves two bits a
-/// clock on every wire. Nothing without the figures.
+/// Double data rate memory moves two bits a clock on every wire.
+inline constexpr std::int64_t bits_per_clock = 2;
+inline constexpr std::int64_t bits_per_byte = 8;
+
+/// What the memory moves in bytes per second: memory clock × bus width × bits_per_clock ÷ bits_per_byte. Nothing without the
+/// figures.
 std::optional<std::int64_t> memory_bandwidth(const Table& table, std::size_t profile);
 
 /// A share as a fraction in lowest terms: 1/8, 1/4, 1/1.

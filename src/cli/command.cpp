@@ -37,18 +37,6 @@ bool wants_color(ColorChoice choice, const Io& io) {
   return io.out_is_terminal && (!no_color || no_color->empty()) && terminal != "dumb";
 }
 
-// A name that is none of the site's entries.
-template <class Entry>
-Diagnostic unknown_entry(const std::string& option, const std::string& asked, const std::vector<Entry>& entries) {
-  std::vector<std::string_view> names;
-  std::string known;
-  for (const Entry& entry : entries) {
-    names.push_back(entry.name);
-    known += (known.empty() ? "" : ", ") + entry.name;
-  }
-  return usage_error(DiagnosticCode::usage_unknown_name, {option, asked, known}, did_you_mean(asked, names));
-}
-
 }  // namespace
 
 std::string error_texts(const std::vector<Diagnostic>& errors) {
@@ -144,11 +132,11 @@ Result<Inputs, Outcome> load_inputs(const TableRequest& request) {
 std::vector<Diagnostic> unknown_places(const Needs& needs, const Site& site) {
   std::vector<Diagnostic> errors;
   if (!needs.partition.empty() && site.find_partition(needs.partition) == nullptr) {
-    errors.push_back(unknown_entry("--partition", needs.partition, site.partitions));
+    errors.push_back(unknown_name("--partition", needs.partition, site.partitions));
   }
   // A pattern is what users replace by a name of their own, not a name.
   if (!needs.qos.empty() && site.find_qos(needs.qos) == nullptr) {
-    errors.push_back(unknown_entry("--qos", needs.qos, site.qos));
+    errors.push_back(unknown_name("--qos", needs.qos, site.qos));
   }
   return errors;
 }

@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/command_line.hpp"
+#include "cli/option_parser.hpp"
 #include "cli/run.hpp"
 #include "migadvise/migadvise.hpp"
 #include "report/layout.hpp"
@@ -52,6 +54,18 @@ struct Inputs {
 /// The site and the table of a request, the table's options with the names that the site knows them by. Without either of them,
 /// or with two columns of one option, the outcome with the errors of both files, those of the table first.
 Result<Inputs, Outcome> load_inputs(const TableRequest& request);
+
+/// The error that `asked`, given by an option, is the name of none of the entries, each of which has a name.
+template <class Entry>
+Diagnostic unknown_name(const std::string& option, const std::string& asked, const std::vector<Entry>& entries) {
+  std::vector<std::string_view> names;
+  std::string known;
+  for (const Entry& entry : entries) {
+    names.push_back(entry.name);
+    known += (known.empty() ? "" : ", ") + entry.name;
+  }
+  return usage_error(DiagnosticCode::usage_unknown_name, {option, asked, known}, did_you_mean(asked, names));
+}
 
 /// What `--partition` and `--qos` name and the site does not have.
 std::vector<Diagnostic> unknown_places(const Needs& needs, const Site& site);

@@ -181,8 +181,7 @@ void describe_host(OptionParser& options, Needs& needs) {
                            .type = "SIZE",
                            .description = "Host RAM per job, with unit: 64G (default: per CPU)",
                            .accepted = "host RAM with its unit such as 64G or 4000M",
-                           .without_unit = "Slurm would take a bare number as MB; for GB write ",
-                           .unit = "G"},
+                           .without_unit = "Slurm would take a bare number as MB: write {0}M for MB, {0}G for GB"},
                           parse_host_ram, needs.ram);
 }
 
@@ -198,8 +197,7 @@ void describe_time(OptionParser& options, Needs& needs) {
                  .type = "LIMIT",
                  .description = "Walltime to ask for: 10h, 90m, 2-12:00:00",
                  .accepted = "a walltime such as 10h, 90m or 2-12:00:00",
-                 .without_unit = "Slurm would take a bare number as minutes; for minutes write ",
-                 .unit = "m"},
+                 .without_unit = "Slurm would take a bare number as minutes: write {0}m for minutes, {0}h for hours"},
                 [&needs](const ValueOption& self, const std::string& written) -> std::optional<Diagnostic> {
                   const std::string_view word = trim(written);
                   if (word == "0" || equal_folded(word, "unlimited") || equal_folded(word, "infinite")) {
@@ -258,8 +256,9 @@ void describe_format(OptionParser& options, Command command, Format& to) {
   options.flag("--json", "The same as --format json");
 }
 
-void describe_style(OptionParser& options, CommonRequest& request) {
-  options.flag("--quiet", "The answer alone, without reasons or remarks", request.quiet);
+void describe_style(OptionParser& options, CommonRequest& request,
+                    std::string_view quiet = "The answer alone, without reasons or remarks") {
+  options.flag("--quiet", quiet, request.quiet);
   options.choice<ColorChoice>({.names = "--color", .description = "Colour (default auto: on a terminal)"},
                               {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}},
                               request.color);
@@ -336,7 +335,7 @@ void describe(OptionParser& options, LintRequest& request) {
                    .accepted = "the profile table to check, such as profiles.csv"},
                   request.file);
   describe_format(options, Command::lint_table, request.format);
-  describe_style(options, request);
+  describe_style(options, request, "Errors, and how many warnings there are");
   describe_site(options, request);
 }
 

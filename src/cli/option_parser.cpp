@@ -1,6 +1,7 @@
 #include "cli/option_parser.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <CLI/CLI.hpp>
 
@@ -8,6 +9,7 @@
 #include "core/slurm_word.hpp"
 #include "core/suggestion.hpp"
 #include "report/diagnostic_text.hpp"
+#include "report/entries.hpp"
 
 namespace migadvise {
 
@@ -132,7 +134,8 @@ Diagnostic ValueOption::bad_value(const std::string& text, std::string_view prob
 Diagnostic ValueOption::bad_value(const std::string& text, QuantityError problem) const {
   std::string hint;
   if (problem == QuantityError::missing_unit && !text_.without_unit.empty()) {
-    hint = std::string(text_.without_unit).append(trim(text)).append(text_.unit);
+    const std::array<std::string, 1> number{std::string(trim(text))};
+    hint = fill_pattern(text_.without_unit, number);
   }
   return bad_value(text, quantity_error_text(problem), std::move(hint));
 }
@@ -160,6 +163,7 @@ struct OptionParser::State {
       if (found == described.end() || found->option != nullptr) {
         continue;
       }
+      found->value.set_written(word);
       const std::string names(found->value.text().names);
       if (found->kind == Kind::flag) {
         found->option = found->to == nullptr ? app.add_flag(names) : app.add_flag(names, *found->to);

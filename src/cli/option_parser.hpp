@@ -35,8 +35,7 @@ struct ValueText {
   std::string_view type = {};          ///< what stands for the value in the help: `N`
   std::string_view description = {};   ///< a line of the help
   std::string_view accepted = {};      ///< what an error says was expected
-  std::string_view without_unit = {};  ///< a hint for a bare number, to be followed by the number and `unit`
-  std::string_view unit = {};
+  std::string_view without_unit = {};  ///< a hint for a bare number, which is its `{0}`
 };
 
 /// A value that an option can have, as the function that reads it sees the option.
@@ -46,8 +45,13 @@ class ValueOption {
 
   [[nodiscard]] const ValueText& text() const { return text_; }
 
-  /// The first of its names.
-  [[nodiscard]] std::string_view name() const { return text_.names.substr(0, text_.names.find(',')); }
+  /// The name that the user wrote, else the first.
+  [[nodiscard]] std::string_view name() const {
+    return written_.empty() ? text_.names.substr(0, text_.names.find(',')) : written_;
+  }
+
+  /// Remembers which of the names the user wrote.
+  void set_written(std::string_view name) { written_ = name; }
 
   /// What stands for the value in the help: the choices where there are some.
   [[nodiscard]] std::string type() const;
@@ -61,6 +65,7 @@ class ValueOption {
 
  private:
   ValueText text_;
+  std::string written_;
   std::vector<std::string_view> choices_;
 };
 

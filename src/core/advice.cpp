@@ -121,6 +121,11 @@ std::string_view verdict_id(Verdict verdict) {
   return ids[static_cast<std::size_t>(verdict)];
 }
 
+std::string_view fit_id(Fit fit) {
+  constexpr std::array<std::string_view, 4> ids{"", "fits", "tight", "does_not_fit"};
+  return ids[static_cast<std::size_t>(fit)];
+}
+
 FigureUnit figure_unit(FigureName name) { return figure_entry(name).unit; }
 
 std::string_view figure_id(FigureName name) { return figure_entry(name).id; }

@@ -26,7 +26,7 @@ Cost price_request(const Needs& needs, std::size_t option, std::optional<Duratio
   if (hours) {
     cost.total = su_for(cost.all_jobs, *hours);
     cost.total_standard = su_for(cost.all_jobs_standard, *hours);
-    if (site.price && qos.charged) {
+    if (site.price && qos.charged && !qos.allocation) {
       cost.money = Ratio{multiply_divide(cost.total->micro, site.price->per_su.micro, micro_per_unit)};
     }
   }

@@ -24,7 +24,7 @@ std::optional<Reason> judge_price(const Advice& advice, std::size_t option) {
 
 std::optional<Reason> explain_charge(const Advice& advice, std::size_t option) {
   const Charge& charge = advice.options[option].charge;
-  if (advice.options[option].reasons.find(Rule::price_unknown) != nullptr) {
+  if (!advice.options[option].priced) {
     return std::nullopt;
   }
   return Reason(Rule::charge, Verdict::note, option,
@@ -181,8 +181,12 @@ std::optional<Reason> explain_at_most(const Advice& advice) {
 }
 
 std::optional<Reason> explain_budget(const Advice& advice) {
-  if (!advice.recommended || !advice.needs.budget || advice.all_jobs.micro == 0) {
+  if (!advice.recommended || !advice.needs.budget) {
     return std::nullopt;
+  }
+  if (advice.all_jobs.micro == 0) {
+    return Reason(Rule::budget, Verdict::note, *advice.recommended,
+                  {{FigureName::budget, advice.needs.budget->micro}, {FigureName::rate, 0}, {FigureName::jobs, advice.jobs}});
   }
   const std::int64_t time =
       multiply_divide(advice.needs.budget->micro, milliseconds_per_hour, advice.all_jobs.micro, Rounding::down);

@@ -39,9 +39,12 @@ OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
   if (profile.relative_compute) {
     option.relative_compute = Ratio{multiply_divide(profile.relative_compute->micro, gpus, 1)};
   }
-  option.charge = price(advice, index, advice.needs.cpus, advice.ram).value_or(Charge{});
+  // What a partition does not have has no price there: the charge of a partition without GPUs says nothing of GPUs.
+  const std::optional<Charge> charge = price(advice, index, advice.needs.cpus, advice.ram);
+  option.priced = charge && (advice.site->find_gres(profile.name) == nullptr || advice.place.partition->offers(profile.name));
+  option.charge = option.priced ? *charge : Charge{};
   option.charged = as_charged(advice, option.charge.total);
-  if (advice.needs.time) {
+  if (advice.needs.time && option.priced) {
     option.at_most = su_for(SuPerHour{multiply_divide(option.charged.micro, advice.jobs, 1)}, *advice.needs.time);
   }
   const bool other_gpu = is_other_gpu(profile, *advice.site);
@@ -151,6 +154,12 @@ void explain(Advice& advice) {
   add_all(warning_rules(), advice.warnings);
 }
 
+// The nominal GPU memory is in a profile's name; what has none is the whole GPU.
+NameCandidate candidate(std::string_view name, const Site& site) {
+  const std::optional<ProfileName> profile = parse_profile_name(name);
+  return {name, profile ? profile->memory_gb : site.gpu_memory_gb};
+}
+
 // Everything but the words about it.
 Advice assess(const Needs& needs, const Table& table, const Site& site) {
   assert(!table.profiles.empty());
@@ -192,8 +201,7 @@ std::vector<std::string> name_options(Table& table, const Site& site) {
   std::vector<NameCandidate> candidates;
   candidates.reserve(site.options.size());
   for (const SiteOption& option : site.options) {
-    const std::optional<ProfileName> profile = parse_profile_name(option.profile);
-    candidates.push_back({option.profile, profile ? profile->memory_gb : site.gpu_memory_gb});
+    candidates.push_back(candidate(option.profile, site));
   }
   const auto taken = [&](std::string_view name) {
     return std::any_of(table.profiles.begin(), table.profiles.end(),
@@ -211,6 +219,19 @@ std::vector<std::string> name_options(Table& table, const Site& site) {
     }
   }
   return duplicates;
+}
+
+std::optional<std::size_t> find_option(std::string_view asked, const Table& table, const Site& site) {
+  std::vector<NameCandidate> candidates;
+  candidates.reserve(table.profiles.size());
+  for (const Profile& profile : table.profiles) {
+    candidates.push_back(candidate(profile.name, site));
+    if (profile.head.memory_gb) {
+      candidates.back().memory_gb = *profile.head.memory_gb;
+    }
+  }
+  const std::optional<OptionName> name = parse_option_name(asked);
+  return name ? resolve_name(*name, candidates) : std::nullopt;
 }
 
 Advice advise(const Needs& needs, const Table& table, const Site& site) {

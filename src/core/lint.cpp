@@ -156,10 +156,10 @@ class Linter {
       return;
     }
     add_bandwidth(LintCode::bandwidth, *row, deviations(*row, [&](std::size_t i) -> std::optional<Expectation> {
-                    constexpr std::int64_t bits_per_byte = 8;
                     const auto clock = figure(Specification::memory_clock, i);
                     const auto width = figure(Specification::bus_width, i);
-                    return clock && width ? std::optional(from_printed(*clock, width->value * 2, bits_per_byte)) : std::nullopt;
+                    return clock && width ? std::optional(from_printed(*clock, width->value * bits_per_clock, bits_per_byte))
+                                          : std::nullopt;
                   }));
   }
 

@@ -45,8 +45,6 @@ std::optional<std::int64_t> memory_bandwidth(const Table& table, std::size_t pro
   if (!clock || !width) {
     return std::nullopt;
   }
-  constexpr std::int64_t bits_per_clock = 2;
-  constexpr std::int64_t bits_per_byte = 8;
   return multiply_divide(clock->value, width->value * bits_per_clock, bits_per_byte);
 }
 

@@ -10,9 +10,10 @@
 
 namespace migadvise {
 
-std::string recommended_text(const Advice& advice) {
-  const std::string name = printable(advice.table->profiles[*advice.recommended].name);
-  return advice.needs.gpus > 1 ? fmt::format("{} × {}", advice.needs.gpus, name) : name;
+std::string counted_name(const Advice& advice, std::size_t option) {
+  const Profile& profile = advice.table->profiles[option];
+  const std::string name = printable(profile.name);
+  return advice.needs.gpus > 1 && profile.full() ? fmt::format("{} × {}", advice.needs.gpus, name) : name;
 }
 
 std::string price_text(const Advice& advice, std::size_t option) {

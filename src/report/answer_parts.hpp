@@ -9,8 +9,8 @@
 
 namespace migadvise {
 
-/// `3g.40gb`, `2 × full`: what is recommended; the advice recommends something.
-std::string recommended_text(const Advice& advice);
+/// `3g.40gb`, `2 × full`: an option, with the number of GPUs that a job asks for.
+std::string counted_name(const Advice& advice, std::size_t option);
 
 /// `9 SU/hour`, `3 jobs × 3 = 9 SU/hour`, `0 SU/hour (would be 9)`: what `option` costs.
 std::string price_text(const Advice& advice, std::size_t option);

@@ -136,6 +136,9 @@ std::string write_srun(const Advice& advice) {
     return "";
   }
   std::string out = fmt::format("srun {} --pty bash -l\n", fmt::join(arguments, " "));
+  if (advice.jobs > 1) {
+    out += fmt::format("# a session for one of the {} jobs\n", advice.jobs);
+  }
   if (const std::optional<std::string> line = interactive_line(advice)) {
     out += "# or: " + printable(*line) + "\n";
   }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/answer_parts.hpp"
 #include "report/grid.hpp"
 #include "report/number_text.hpp"
 #include "report/reason_text.hpp"
@@ -16,17 +17,16 @@ namespace {
 const OptionAdvice& priced_option(const Cost& cost) { return cost.advice.options[cost.option]; }
 const Profile& profile_of(const Cost& cost) { return cost.advice.table->profiles[cost.option]; }
 
-bool is_priced(const Cost& cost) { return priced_option(cost).reasons.find(Rule::price_unknown) == nullptr; }
+bool is_priced(const Cost& cost) { return priced_option(cost).priced; }
 
-std::string name_of(const Cost& cost) {
-  const std::string name = printable(profile_of(cost).name);
-  return cost.advice.needs.gpus > 1 && profile_of(cost).full() ? fmt::format("{} × {}", cost.advice.needs.gpus, name) : name;
-}
+std::string name_of(const Cost& cost) { return counted_name(cost.advice, cost.option); }
 
 // `5 SU/hour`, `2.78 SU`: the charge, and what it would be where the QoS charges nothing.
 std::string charge_figure(const Cost& cost) {
   if (!is_priced(cost)) {
-    return "price unknown";
+    return priced_option(cost).reasons.find(Rule::price_unknown) != nullptr
+               ? "price unknown"
+               : fmt::format("no price on partition {}", cost.advice.place.partition->name);
   }
   const std::int64_t charged = cost.total ? cost.total->micro : cost.all_jobs.micro;
   const std::int64_t standard = cost.total_standard ? cost.total_standard->micro : cost.all_jobs_standard.micro;
@@ -54,18 +54,18 @@ std::vector<std::string> steps(const Cost& cost) {
     lines.push_back(fmt::format("{} SU/hour × {} h = {} SU", rate, hours_figure(cost), su_text(cost.total_standard->micro)));
   }
   if (!cost.advice.place.qos->charged) {
-    lines.push_back(fmt::format("QoS {} charges nothing of it", cost.advice.place.qos_name));
+    lines.push_back(fmt::format("QoS {} charges nothing", cost.advice.place.qos_name));
     return lines;
   }
   if (cost.total && cost.allocation != nullptr) {
-    std::string share = fmt::format("{} of the {} SU per {}", percent_text(cost.total->micro, cost.allocation->su.micro),
-                                    su_text(cost.allocation->su.micro), printable(cost.allocation->holder));
-    if (cost.money) {
-      const Price& price = *cost.advice.site->price;
-      share += fmt::format("; beyond them, at {} {} per SU, {} {}", ratio_text(price.per_su), price.currency,
-                           su_text(cost.money->micro), price.currency);
-    }
-    lines.push_back(share);
+    lines.push_back(fmt::format("{} of the {} SU per {}", percent_text(cost.total->micro, cost.allocation->su.micro),
+                                su_text(cost.allocation->su.micro), printable(cost.allocation->holder)));
+  }
+  if (cost.money) {
+    const Price& price = *cost.advice.site->price;
+    lines.push_back(fmt::format("bought beyond the allocation, at {} {} per SU: {} {}{}", ratio_text(price.per_su),
+                                price.currency, su_text(cost.money->micro), price.currency,
+                                price.at_least ? fmt::format(" (sold from {} SU up)", su_text(price.at_least->micro)) : ""));
   }
   return lines;
 }
@@ -84,8 +84,6 @@ std::vector<std::string> notes(const Cost& cost) {
   return lines;
 }
 
-std::string yes_or_no(bool value) { return value ? "yes" : "no"; }
-
 }  // namespace
 
 std::string write_cost_text(const Cost& cost, const Style& style, bool quiet) {
@@ -96,15 +94,14 @@ std::string write_cost_text(const Cost& cost, const Style& style, bool quiet) {
   }
   std::string out = paint(head, cost.accepted ? Paint::good : Paint::bad, style) + "\n";
   if (!quiet) {
-    out += "\n";
-    for (const std::string& line : steps(cost)) {
-      out += wrap(line, "  ", style.width);
-    }
-    const std::vector<std::string> extra = notes(cost);
-    out += extra.empty() ? "" : "\n";
-    for (const std::string& line : extra) {
-      out += wrap(line, "", style.width);
-    }
+    const auto add_lines = [&](const std::vector<std::string>& lines, std::string_view first) {
+      out += lines.empty() ? "" : "\n";
+      for (const std::string& line : lines) {
+        out += wrap(line, first, style.width);
+      }
+    };
+    add_lines(steps(cost), "  ");
+    add_lines(notes(cost), "");
   }
   return style.ascii ? to_ascii(out) : out;
 }
@@ -114,11 +111,10 @@ std::string write_cost_markdown(const Cost& cost) {
   Grid grid;
   grid.columns = {{"option", "", false}, {"GRES", "", false}, {"CPUs", "", true},    {"host RAM", "", true},
                   {"jobs", "", true},    {"hours", "", true}, {"SU/hour", "", true}, {"SU", "", true}};
-  const bool priced = is_priced(cost);
   grid.rows.push_back({markdown_text(name_of(cost)), option.gres.empty() ? "?" : markdown_code(option.gres),
                        std::to_string(cost.advice.needs.cpus), print_host_ram(cost.advice.ram), std::to_string(cost.advice.jobs),
-                       cost.hours ? hours_figure(cost) : "", priced ? markdown_text(su_text(cost.all_jobs.micro)) : "?",
-                       priced && cost.total ? markdown_text(su_text(cost.total->micro)) : ""});
+                       cost.hours ? hours_figure(cost) : "", option.priced ? markdown_text(su_text(cost.all_jobs.micro)) : "-",
+                       option.priced && cost.total ? markdown_text(su_text(cost.total->micro)) : ""});
   std::string out = grid_markdown(grid);
   std::vector<std::string> lines = steps(cost);
   const std::vector<std::string> extra = notes(cost);

@@ -10,20 +10,6 @@ namespace migadvise {
 
 namespace {
 
-std::string fit_text(Fit fit) {
-  switch (fit) {
-    case Fit::unknown:
-      break;
-    case Fit::fits:
-      return "fits";
-    case Fit::tight:
-      return "tight";
-    case Fit::does_not_fit:
-      return "does_not_fit";
-  }
-  return "";
-}
-
 std::string excluding_rules(const OptionAdvice& option) {
   std::string ids;
   for (const Rule rule : excluded_by(option)) {
@@ -46,17 +32,16 @@ std::string write_csv(const Advice& advice) {
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
     const OptionAdvice& option = advice.options[i];
     const Profile& profile = advice.table->profiles[i];
-    const bool priced = option.reasons.find(Rule::price_unknown) == nullptr;
     const std::optional<Bytes>& need = advice.memory_needed;
-    grid.rows.push_back({profile.name, profile.label, option.gres, fit_text(option.fit), option.eligible ? "yes" : "no",
-                         excluding_rules(option), advice.recommended == i ? "yes" : "no",
+    grid.rows.push_back({profile.name, profile.label, option.gres, std::string(fit_id(option.fit)), yes_or_no(option.eligible),
+                         excluding_rules(option), yes_or_no(advice.recommended == i),
                          exact_text(gib_number(option.capacity, Rounding::down)),
                          need ? exact_text(gib_number(*need, Rounding::up)) : "",
                          need ? exact_text(share_number(need->value, option.capacity.value)) : "", std::to_string(option.sms),
                          ratio_or_nothing(option.relative_compute), std::to_string(advice.jobs),
-                         priced ? exact_text(su_number(option.charged.micro)) : "",
-                         priced ? exact_text(su_number(option.charge.total.micro)) : "",
-                         priced && option.at_most ? exact_text(su_number(option.at_most->micro)) : "",
+                         option.priced ? exact_text(su_number(option.charged.micro)) : "",
+                         option.priced ? exact_text(su_number(option.charge.total.micro)) : "",
+                         option.at_most ? exact_text(su_number(option.at_most->micro)) : "",
                          option.score ? exact_text(score_number(*option.score)) : "",
                          option.rank ? std::to_string(*option.rank) : "", ratio_or_nothing(option.break_even_speedup)});
   }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/entries.hpp"
 #include "report/layout.hpp"
 
 namespace migadvise {
@@ -81,15 +82,7 @@ constexpr std::array<Entry, code_count> entries{{
     {Code::internal, "X001", "a bug in migadvise: {0}", ""},
 }};
 
-constexpr bool in_order() {
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].code != static_cast<Code>(i)) {
-      return false;
-    }
-  }
-  return true;
-}
-static_assert(in_order());
+static_assert(in_order(entries, &Entry::code));
 
 const Entry& entry(Code code) { return entries[static_cast<std::size_t>(code)]; }
 
@@ -101,18 +94,14 @@ std::size_t character_start(std::string_view text, std::size_t at) {
   return at;
 }
 
+// Long words are quoted in part.
 std::string fill(std::string_view pattern, const std::vector<std::string>& args) {
-  std::string out;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}') {
-      const auto index = static_cast<std::size_t>(pattern[i + 1] - '0');
-      out += index < args.size() ? shortened(args[index]) : "";
-      i += 2;
-    } else {
-      out += pattern[i];
-    }
+  std::vector<std::string> words;
+  words.reserve(args.size());
+  for (const std::string& arg : args) {
+    words.push_back(shortened(arg));
   }
-  return out;
+  return fill_pattern(pattern, words);
 }
 
 }  // namespace

@@ -98,6 +98,8 @@ std::string grid_csv(const Grid& grid) {
   return out;
 }
 
+std::string yes_or_no(bool value) { return value ? "yes" : "no"; }
+
 std::string markdown_text(std::string_view text) {
   // Both GitHub's reader and Python-Markdown know these escapes; of `<` and `&` only the entities.
   constexpr std::string_view escaped = "\\`*_[]|";

@@ -30,6 +30,9 @@ std::string grid_markdown(const Grid& grid);
 /// RFC 4180 with LF line ends: a head of keys, then the rows. Cells are quoted where they have to be.
 std::string grid_csv(const Grid& grid);
 
+/// How CSV says whether something is so.
+std::string yes_or_no(bool value);
+
 /// Plain text for Markdown: characters that would be markup are escaped so that both renderers show them as they are.
 std::string markdown_text(std::string_view text);
 

@@ -49,16 +49,11 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
 
 std::string_view prefer_id(Prefer prefer) {
   constexpr std::array<std::string_view, 3> ids{"cost", "speed", "balanced"};
   return ids[static_cast<std::size_t>(prefer)];
-}
-
-Json fit_id(Fit fit) {
-  constexpr std::array<std::string_view, 4> ids{"", "fits", "tight", "does_not_fit"};
-  return fit == Fit::unknown ? Json() : Json(ids[static_cast<std::size_t>(fit)]);
 }
 
 Rounding rounding_of(FigureName name) {
@@ -164,11 +159,10 @@ Json excluding_rules(const OptionAdvice& option) {
 Json option_row(const Advice& advice, const OptionAdvice& option) {
   const Profile& profile = advice.table->profiles[option.profile];
   const bool known = advice.memory_needed.has_value();
-  const bool priced = option.reasons.find(Rule::price_unknown) == nullptr;
   return {{"option", profile.name},
           {"label", profile.label},
           {"gres", text_or_null(option.gres)},
-          {"fit", fit_id(option.fit)},
+          {"fit", text_or_null(fit_id(option.fit))},
           {"eligible", option.eligible},
           {"excluded_by", excluding_rules(option)},
           {"memory",
@@ -177,11 +171,11 @@ Json option_row(const Advice& advice, const OptionAdvice& option) {
             {"used_share", known ? number(share_number(advice.memory_needed->value, option.capacity.value)) : Json()}}},
           {"sms", option.sms},
           {"relative_compute", ratio(option.relative_compute)},
-          {"su_per_hour", priced ? su(option.charged.micro) : Json()},
-          {"su_per_hour_standard", priced ? su(option.charge.total.micro) : Json()},
+          {"su_per_hour", option.priced ? su(option.charged.micro) : Json()},
+          {"su_per_hour_standard", option.priced ? su(option.charge.total.micro) : Json()},
           {"hours", Json()},
           {"su_total", Json()},
-          {"su_at_most", priced && option.at_most ? su(option.at_most->micro) : Json()},
+          {"su_at_most", option.at_most ? su(option.at_most->micro) : Json()},
           {"relative_cost", Json()},
           {"score", option.score ? number(score_number(*option.score)) : Json()},
           {"rank", or_null(option.rank)},
@@ -219,10 +213,15 @@ std::string without_hidden_characters(std::string_view json) {
 }
 
 // What every document begins with.
+Json tool_head(std::string_view version) {
+  return {{"schema_version", schema_version}, {"tool", {{"name", "migadvise"}, {"version", version}}}};
+}
+
+// The same where the answer is a site's.
 Json document_head(const Site& site, std::string_view version) {
-  return {{"schema_version", schema_version},
-          {"tool", {{"name", "migadvise"}, {"version", version}}},
-          {"site", {{"name", site.name}, {"title", site.title}}}};
+  Json head = tool_head(version);
+  head["site"] = {{"name", site.name}, {"title", site.title}};
+  return head;
 }
 
 std::string print(const Json& document, bool ascii) {
@@ -232,11 +231,10 @@ std::string print(const Json& document, bool ascii) {
 Json profile_row(const Advice& advice, std::size_t index) {
   const OptionAdvice& option = advice.options[index];
   const Profile& profile = advice.table->profiles[index];
-  const bool priced = option.reasons.find(Rule::price_unknown) == nullptr;
   const std::optional<MemoryShare> share = memory_share(*advice.table, index);
   const std::optional<std::int64_t> computed = memory_bandwidth(*advice.table, index);
   const TableRow* const printed = advice.table->find_row(Specification::bandwidth);
-  const auto if_priced = [&](std::int64_t micro) { return priced ? su(micro) : Json(); };
+  const auto if_priced = [&](std::int64_t micro) { return option.priced ? su(micro) : Json(); };
   return {{"option", profile.name},
           {"label", profile.label},
           {"gres", text_or_null(option.gres)},
@@ -385,12 +383,8 @@ std::string write_lint_json(const std::vector<Diagnostic>& errors, const Table* 
   for (const Finding& finding : findings) {
     list.push_back(warning_finding(*table, finding));
   }
-  const Json document = {{"schema_version", schema_version},
-                         {"tool", {{"name", "migadvise"}, {"version", version}}},
-                         {"file", file},
-                         {"errors", errors.size()},
-                         {"warnings", findings.size()},
-                         {"findings", std::move(list)}};
+  Json document = tool_head(version);
+  document.update({{"file", file}, {"errors", errors.size()}, {"warnings", findings.size()}, {"findings", std::move(list)}});
   return print(document, ascii);
 }
 

@@ -11,6 +11,7 @@
 
 #include "migadvise/units.hpp"
 #include "report/diagnostic_text.hpp"
+#include "report/entries.hpp"
 #include "report/number_text.hpp"
 
 namespace migadvise {
@@ -47,34 +48,13 @@ constexpr std::array<Entry, code_count> entries{{
     {Code::su_factor, "L010", "{0} does not follow the share of Global Memory: {2}", "about {0}", ""},
 }};
 
-constexpr bool in_order() {
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].code != static_cast<Code>(i)) {
-      return false;
-    }
-  }
-  return true;
-}
-static_assert(in_order());
+static_assert(in_order(entries, &Entry::code));
 
 const Entry& entry(Code code) { return entries[static_cast<std::size_t>(code)]; }
 
 // In the order of Specification.
 constexpr std::array<std::string_view, 11> examples{"8",      "42.4 GB", "42",        "3x",    "5120 bits", "39.5 GiB",
                                                     "221184", "2048",    "2.04 TB/s", "40 MB", "1593 MHz"};
-
-std::string fill(std::string_view pattern, std::span<const std::string> args) {
-  std::string out;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '{') {
-      out += args[static_cast<std::size_t>(pattern[i + 1] - '0')];
-      i += 2;
-    } else {
-      out += pattern[i];
-    }
-  }
-  return out;
-}
 
 struct Scale {
   std::string_view name;
@@ -248,7 +228,7 @@ std::string finding_text(const Table& table, const Finding& finding, std::string
       fmt::format("{}warning[{}]: {}\n", place_text(file, finding.at), lint_id(finding.code), lint_message(table, finding));
   text += quoted_line(line_below(row.source, finding.at.line - row.at.line), finding.at.column, 0, ascii);
   const std::array<std::string, 1> args{expected_figures(table, finding)};
-  text += "  expected: " + fill(entry(finding.code).expected, args) + "\n";
+  text += "  expected: " + fill_pattern(entry(finding.code).expected, args) + "\n";
   const std::string_view hint = hint_of(table, finding);
   if (!hint.empty()) {
     text += fmt::format("  hint: {}\n", hint);
@@ -267,7 +247,7 @@ std::string_view lint_id(Code code) { return entry(code).id; }
 std::string lint_message(const Table& table, const Finding& finding) {
   const std::array<std::string, 3> args{shortened(table.rows[finding.row].label), deviation_text(finding.factor),
                                         printed_figures(table, finding)};
-  return fill(entry(finding.code).message, args);
+  return fill_pattern(entry(finding.code).message, args);
 }
 
 std::string write_lint_text(const std::vector<Diagnostic>& errors, const Table* table, const std::vector<Finding>& findings,

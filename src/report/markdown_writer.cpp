@@ -18,7 +18,7 @@ std::string headline(const Advice& advice) {
     return "**No option will do.**\n";
   }
   const std::string& gres = advice.options[*advice.recommended].gres;
-  return fmt::format("**Recommended: {}**, {}, {}\n", markdown_text(recommended_text(advice)),
+  return fmt::format("**Recommended: {}**, {}, {}\n", markdown_text(counted_name(advice, *advice.recommended)),
                      gres.empty() ? "GRES unknown" : markdown_code("--gres=" + gres),
                      markdown_text(price_text(advice, *advice.recommended)));
 }
@@ -30,12 +30,11 @@ std::string option_table(const Advice& advice) {
   for (const std::size_t index : display_order(advice)) {
     const OptionAdvice& option = advice.options[index];
     const std::string name = markdown_text(advice.table->profiles[index].name);
-    const bool priced = option.reasons.find(Rule::price_unknown) == nullptr;
     const bool held = advice.memory_needed && option.fit != Fit::does_not_fit;
     grid.rows.push_back({advice.recommended == index ? "**" + name + "**" : name,
                          option.gres.empty() ? "?" : markdown_code(gres_type(option)), capacity_text(option.capacity) + " GiB",
                          held ? markdown_text(percent_text(advice.memory_needed->value, option.capacity.value)) : "",
-                         std::to_string(option.sms), priced ? markdown_text(su_text(option.charge.total.micro)) : "?",
+                         std::to_string(option.sms), option.priced ? markdown_text(su_text(option.charge.total.micro)) : "-",
                          option.score ? markdown_text(score_text(*option.score)) : "",
                          markdown_text(verdict_text(advice, index))});
   }
@@ -61,11 +60,11 @@ std::string every_rule(const Advice& advice) {
   grid.columns = {{"option", "", false}, {"rule", "", false}, {"verdict", "", false}, {"says", "", false}};
   for (const std::size_t index : display_order(advice)) {
     for (const RuleLine& line : rule_lines(advice, advice.options[index])) {
-      grid.rows.push_back({markdown_text(advice.table->profiles[index].name), markdown_code(line.rule), std::string(line.verdict),
-                           markdown_text(line.text)});
+      grid.rows.push_back({markdown_text(advice.table->profiles[index].name), line.rule.empty() ? "" : markdown_code(line.rule),
+                           std::string(line.verdict), markdown_text(line.text)});
     }
   }
-  return "\n" + grid_markdown(grid);
+  return "\nEvery rule on every option:\n\n" + grid_markdown(grid);
 }
 
 }  // namespace

@@ -109,16 +109,15 @@ std::string write_profiles_csv(const Advice& advice) {
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
     const OptionAdvice& option = advice.options[i];
     const Profile& profile = advice.table->profiles[i];
-    const bool priced = option.reasons.find(Rule::price_unknown) == nullptr;
     const std::optional<MemoryShare> share = memory_share(*advice.table, i);
     grid.rows.push_back(
-        {profile.name, profile.label, option.gres, option.eligible ? "yes" : "no",
+        {profile.name, profile.label, option.gres, yes_or_no(option.eligible),
          exact_text(gib_number(option.capacity, Rounding::down)), exact_text(gb_number(option.capacity)),
          std::to_string(option.sms), option.relative_compute ? exact_text(ratio_number(*option.relative_compute)) : "",
          share ? exact_text(share_number(share->numerator, share->denominator)) : "", computed_bandwidth(advice, i),
-         printed_bandwidth(advice, i), priced ? exact_text(su_number(option.charge.gpu.micro)) : "",
-         priced ? exact_text(su_number(option.charged.micro)) : "",
-         priced ? exact_text(su_number(option.charge.total.micro)) : ""});
+         printed_bandwidth(advice, i), option.priced ? exact_text(su_number(option.charge.gpu.micro)) : "",
+         option.priced ? exact_text(su_number(option.charged.micro)) : "",
+         option.priced ? exact_text(su_number(option.charge.total.micro)) : ""});
   }
   return grid_csv(grid);
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/entries.hpp"
 #include "report/layout.hpp"
 #include "report/number_text.hpp"
 
@@ -31,6 +32,10 @@ struct Wording {
   [[nodiscard]] std::int64_t count(F name) const { return reason[name]; }
   [[nodiscard]] Bytes bytes(F name) const { return Bytes{reason[name]}; }
   [[nodiscard]] std::string su(F name) const { return su_text(reason[name]); }
+  // What an hour of one job costs; with several jobs the headline has their sum.
+  [[nodiscard]] std::string su_per_hour(F name) const {
+    return fmt::format("{} SU/hour{}", su(name), advice.jobs > 1 ? " and job" : "");
+  }
   [[nodiscard]] std::string need(F name) const { return need_text(bytes(name)); }
   [[nodiscard]] std::string capacity(F name) const { return capacity_text(bytes(name)); }
   [[nodiscard]] std::string ram(F name) const { return print_host_ram(bytes(name)); }
@@ -157,8 +162,8 @@ std::string charge(const Wording& w) {
 }
 
 std::string break_even(const Wording& w) {
-  return fmt::format("{} would cost {} SU/hour; it pays only if the job runs at least {} times faster there", w.subject(),
-                     w.su(F::rate), speedup_text(Ratio{w.count(F::speedup)}));
+  return fmt::format("{} would cost {}; it pays only if the job runs at least {} times faster there", w.subject(),
+                     w.su_per_hour(F::rate), speedup_text(Ratio{w.count(F::speedup)}));
 }
 
 std::string tasks(const Wording& w) {
@@ -178,25 +183,25 @@ std::string single_model(const Wording&) { return "one model in one process cann
 std::string only_option(const Wording&) { return "no other option will do"; }
 
 std::string cheapest(const Wording& w) {
-  const std::string rate =
-      w.charged() ? fmt::format("at {} SU/hour", w.su(F::rate)) : fmt::format("at what would be {} SU/hour", w.su(F::rate));
-  if (w.count(F::equal) > 1) {
-    return fmt::format("{} none of the {} options that will do is cheaper; of the {} that cost the same it has the most SMs",
-                       rate, w.count(F::options), w.count(F::equal));
-  }
-  return fmt::format("{} it is the cheapest per hour of the {} options that will do", rate, w.count(F::options));
+  const std::string words =
+      w.count(F::equal) > 1
+          ? fmt::format("none of the {} options that will do is cheaper; of the {} that cost the same it has the most SMs",
+                        w.count(F::options), w.count(F::equal))
+          : fmt::format("it is the cheapest per hour of the {} options that will do", w.count(F::options));
+  // Where nothing is charged, the next sentence says what it would be.
+  return w.charged() ? fmt::format("at {} {}", w.su_per_hour(F::rate), words) : words;
 }
 
 std::string smaller_dearer(const Wording& w) {
-  return fmt::format("{} is smaller and would hold it too, but costs more: {} SU/hour against {}", w.other(), w.su(F::other_rate),
-                     w.su(F::rate));
+  return fmt::format("{} is smaller and would hold it too, but costs more: {} against {}", w.other(),
+                     w.su_per_hour(F::other_rate), w.su(F::rate));
 }
 
 std::string largest(const Wording& w) {
   const std::string price =
       !w.charged() || w.count(F::rate) == w.count(F::other_rate)
           ? ""
-          : fmt::format("; it costs {} SU/hour, {} costs {}", w.su(F::rate), w.other(), w.su(F::other_rate));
+          : fmt::format("; it costs {}, {} costs {}", w.su_per_hour(F::rate), w.other(), w.su(F::other_rate));
   return fmt::format("it has the most SMs ({}) of the {} options that will do; how much faster the job runs there is unknown{}",
                      w.count(F::sms), w.count(F::options), price);
 }
@@ -204,37 +209,37 @@ std::string largest(const Wording& w) {
 std::string free_qos(const Wording& w) {
   const Qos* const other = charging_qos(*w.advice.site);
   if (other == nullptr) {
-    return fmt::format("QoS {} charges nothing; the options are ranked by the charge of {} SU/hour that holds there", w.qos(),
-                       w.su(F::rate));
+    return fmt::format("QoS {} charges nothing; the options are ranked by the charge of {} that holds there", w.qos(),
+                       w.su_per_hour(F::rate));
   }
-  return fmt::format("QoS {} charges nothing; the options are ranked as under QoS {}, where this one would be {} SU/hour",
-                     w.qos(), other->name, w.su(F::rate));
+  return fmt::format("QoS {} charges nothing; the options are ranked as under QoS {}, where this one would be {}", w.qos(),
+                     other->name, w.su_per_hour(F::rate));
 }
 
 std::string fewer_gpus(const Wording& w) {
-  return fmt::format("{} would hold it for {} SU/hour; {} pay only if the job runs at least {} times faster on them",
-                     count_text(w.count(F::gpus), "full GPU"), w.su(F::other_rate), w.count(F::gpus_asked),
+  return fmt::format("{} would hold it for {}; {} pay only if the job runs at least {} times faster on them",
+                     count_text(w.count(F::gpus), "full GPU"), w.su_per_hour(F::other_rate), w.count(F::gpus_asked),
                      speedup_text(Ratio{w.count(F::speedup)}));
 }
 
 std::string host_ram_term(const Wording& w) {
   std::string text;
   if (w.advice.site->charges[w.advice.place.partition->charge].family == ChargeFamily::additive) {
-    text = fmt::format("host RAM of {} sets the charge ({} SU/hour), not {} ({})", w.ram(F::ram), w.su(F::ram_rate),
+    text = fmt::format("host RAM of {} sets the charge ({}), not {} ({})", w.ram(F::ram), w.su_per_hour(F::ram_rate),
                        count_text(w.count(F::cpus), "CPU"), w.su(F::cpu_rate));
   } else {
-    text = fmt::format("host RAM of {} makes the charge {} SU/hour", w.ram(F::ram), w.su(F::rate));
+    text = fmt::format("host RAM of {} makes the charge {}", w.ram(F::ram), w.su_per_hour(F::rate));
   }
   if (w.count(F::ram_covered) > 0) {
     text +=
-        fmt::format(": with --ram {} it would be {} SU/hour in all", ram_at_most(w.bytes(F::ram_covered)), w.su(F::other_rate));
+        fmt::format(": with --ram {} it would be {} in all", ram_at_most(w.bytes(F::ram_covered)), w.su_per_hour(F::other_rate));
   }
   return text;
 }
 
 std::string cpu_term(const Wording& w) {
-  return fmt::format("{} CPUs cost more ({} SU/hour) than the GPU ({}): with --cpus 1 it would be {} SU/hour in all",
-                     w.count(F::cpus), w.su(F::cpu_rate), w.su(F::gpu_rate), w.su(F::other_rate));
+  return fmt::format("{} CPUs cost more ({}) than the GPU ({}): with --cpus 1 it would be {} in all", w.count(F::cpus),
+                     w.su_per_hour(F::cpu_rate), w.su(F::gpu_rate), w.su_per_hour(F::other_rate));
 }
 
 std::string split(const Wording& w) {
@@ -261,6 +266,10 @@ std::string at_most(const Wording& w) {
 }
 
 std::string budget(const Wording& w) {
+  if (w.count(F::rate) == 0) {
+    return fmt::format("the budget of {} SU is not touched: {}", w.su(F::budget),
+                       w.charged() ? "an hour costs nothing" : fmt::format("QoS {} charges nothing", w.qos()));
+  }
   const std::string jobs = w.count(F::jobs) > 1 ? fmt::format(" of each of the {} jobs", w.count(F::jobs)) : "";
   return fmt::format("the budget of {} SU pays for {} hours ({}){}", w.su(F::budget),
                      hours_text(w.time(F::budget_time), Rounding::down), clock_at_most(w.time(F::budget_time)), jobs);
@@ -297,8 +306,8 @@ std::string walltime_on_request(const Wording& w) {
 }
 
 std::string jobs_at_once(const Wording& w) {
-  return fmt::format("QoS {} lets one user run {} at a time: the {} jobs run one after another", w.qos(),
-                     count_text(w.count(F::jobs_allowed), "job"), w.count(F::jobs));
+  return fmt::format("QoS {} lets one user run {} at a time: expect the {} jobs to run one after another, or to be refused",
+                     w.qos(), count_text(w.count(F::jobs_allowed), "job"), w.count(F::jobs));
 }
 
 std::string over_budget(const Wording& w) {
@@ -315,7 +324,7 @@ std::string host_ram_small(const Wording& w) {
     return text;
   }
   const std::string price = w.count(F::other_rate) > w.count(F::rate)
-                                ? fmt::format(", for {} SU/hour instead of {}", w.su(F::other_rate), w.su(F::rate))
+                                ? fmt::format(", for {} instead of {}", w.su_per_hour(F::other_rate), w.su(F::rate))
                                 : "";
   return text + fmt::format(": --ram {} is safe{}", w.ram(F::ram_covered), price);
 }
@@ -348,8 +357,7 @@ std::string several_gpus(const Wording& w) {
   }
   const std::string_view spread = w.count(F::gpus) > 1 ? ", if the program can spread over them" : "";
   const bool tight = w.count(F::headroom_left) < w.count(F::headroom);
-  const std::string price =
-      w.charged() ? fmt::format(" for {} SU/hour{}", w.su(F::rate), w.advice.jobs > 1 ? " and job" : "") : "";
+  const std::string price = w.charged() ? " for " + w.su_per_hour(F::rate) : "";
   return fmt::format("{} ({} GiB) would do{}{}: --gpus {}{}", gpus, w.capacity(F::capacity), price, spread, w.count(F::gpus),
                      tight ? fmt::format(" --headroom {}", w.count(F::headroom_left)) : "");
 }
@@ -366,13 +374,13 @@ std::string within_limits(const Wording& w) {
     changes.push_back(fmt::format("--time {}", print_slurm_time(w.time(F::time_allowed))));
   }
   return fmt::format("{} would do with {}{}", w.subject(), fmt::join(changes, " "),
-                     w.charged() ? fmt::format(", for {} SU/hour", w.su(F::rate)) : "");
+                     w.charged() ? ", for " + w.su_per_hour(F::rate) : "");
 }
 
 std::string elsewhere(const Wording& w) {
   const Place place = find_place(*w.advice.site, "", "");
-  return fmt::format("{} would do for {} SU/hour with --partition {} --qos {}", w.subject(), w.su(F::rate), place.partition->name,
-                     place.qos_name);
+  return fmt::format("{} would do for {} with --partition {} --qos {}", w.subject(), w.su_per_hour(F::rate),
+                     place.partition->name, place.qos_name);
 }
 
 std::string host_ram_spelling(const Wording& w) {
@@ -434,15 +442,7 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::elsewhere, elsewhere},
                                                  {Rule::host_ram_spelling, host_ram_spelling}}};
 
-constexpr bool in_order() {
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].rule != static_cast<Rule>(i)) {
-      return false;
-    }
-  }
-  return true;
-}
-static_assert(in_order());
+static_assert(in_order(entries, &Entry::rule));
 
 // In the row of an option; the sentence with the figures is said once, for all of them.
 std::string_view job_fault(Rule rule) {
@@ -497,14 +497,18 @@ std::string exclusion_text(const Advice& advice, const OptionAdvice& option) {
 
 std::vector<RuleLine> rule_lines(const Advice& advice, const OptionAdvice& option) {
   std::vector<RuleLine> lines;
+  std::vector<std::string_view> others;
   for (std::size_t i = 0; i < option_rule_count; ++i) {
     const auto rule = static_cast<Rule>(i);
     const Reason* const reason = option.reasons.find(rule);
     if (reason == nullptr) {
-      lines.push_back({rule_id(rule), "-", "does not apply"});
+      others.push_back(rule_id(rule));
     } else {
       lines.push_back({rule_id(rule), verdict_id(reason->verdict), reason_text(advice, *reason)});
     }
+  }
+  if (!others.empty()) {
+    lines.push_back({"", "-", fmt::format("nothing to say: {}", fmt::join(others, ", "))});
   }
   return lines;
 }

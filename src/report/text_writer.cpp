@@ -99,8 +99,8 @@ std::string headline(const Advice& advice) {
     return "No option will do.";
   }
   const std::string& gres = advice.options[*advice.recommended].gres;
-  return fmt::format("Recommended: {}   {}   {}", recommended_text(advice), gres.empty() ? "GRES unknown" : "--gres=" + gres,
-                     price_text(advice, *advice.recommended));
+  return fmt::format("Recommended: {}   {}   {}", counted_name(advice, *advice.recommended),
+                     gres.empty() ? "GRES unknown" : "--gres=" + gres, price_text(advice, *advice.recommended));
 }
 
 std::string painted_headline(const Advice& advice, const Style& style) {
@@ -145,7 +145,7 @@ std::string write_text(const Advice& advice, const Style& style, bool explain) {
 }
 
 std::string write_headline(const Advice& advice, const Style& style) {
-  const std::string out = painted_headline(advice, style);
+  const std::string out = paint(headline(advice), advice.recommended ? Paint::good : Paint::bad, style) + "\n";
   return style.ascii ? to_ascii(out) : out;
 }
 

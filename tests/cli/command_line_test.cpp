@@ -9,6 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include "cli/program.hpp"
+#include "migadvise/advice.hpp"
 #include "report/diagnostic_text.hpp"
 
 namespace migadvise {
@@ -232,7 +233,9 @@ TEST_CASE("what is not accepted is told with its repair") {
     Lines parts;
   };
   const std::vector<Case> cases{
-      {"a bare time", {"--mem", "30", "--time", "90"}, {"U006", "--time '90' has no unit", "minutes write 90m"}},
+      {"a bare time",
+       {"--mem", "30", "--time", "90"},
+       {"U006", "--time '90' has no unit", "write 90m for minutes, 90h for hours"}},
       {"no time", {"--mem", "30", "--time", "0h"}, {"U006", "is not above 0"}},
       {"no limit", {"--mem", "30", "--time", "UNLIMITED"}, {"U006", "--time 'UNLIMITED' is no limit", "leave --time out"}},
       {"no limit in another way", {"--mem", "30", "--time", "infinite"}, {"U006", "'infinite' is no limit"}},
@@ -422,6 +425,30 @@ TEST_CASE("every command has its help, however it is asked for, and an example t
     }
     CHECK(find_command(example).command == command);
     CHECK(errors_of(example).empty());
+  }
+}
+
+TEST_CASE("docs/guide.md says what each rule means") {
+  std::ifstream page(MIGADVISE_DOCS "/guide.md");
+  std::map<std::string, int> told;
+  bool in_chapter = false;
+  for (std::string line; std::getline(page, line);) {
+    in_chapter = line.starts_with("## ") ? line == "## What each rule means" : in_chapter;
+    if (!in_chapter || !line.starts_with("| `")) {
+      continue;
+    }
+    const std::string cell = line.substr(2, line.find('|', 2) - 2);
+    for (std::size_t at = cell.find('`'); at != std::string::npos;) {
+      const std::size_t end = cell.find('`', at + 1);
+      REQUIRE(end != std::string::npos);
+      ++told[cell.substr(at + 1, end - at - 1)];
+      at = cell.find('`', end + 1);
+    }
+  }
+  CHECK(told.size() == rule_count);
+  for (std::size_t i = 0; i < rule_count; ++i) {
+    CAPTURE(rule_id(static_cast<Rule>(i)));
+    CHECK(told[std::string(rule_id(static_cast<Rule>(i)))] == 1);
   }
 }
 

@@ -326,10 +326,14 @@ TEST_CASE("quiet leaves the words out and changes nothing else") {
   const Printed line = run_program({"--mem", "30", "--quiet"});
   CHECK(line.status == 0);
   CHECK(line.out == text.out.substr(0, text.out.find('\n') + 1));
+  // A line of a script stays one line, however long.
+  const Printed several = run_program({"--mem", "100", "--gpus", "4", "--tasks", "1000", "--qos", "low", "--quiet"});
+  CHECK(several.out.size() > 80);
+  CHECK(std::ranges::count(several.out, '\n') == 1);
   const Printed nothing = run_program({"--mem", "90", "--quiet"});
   CHECK(nothing.status == 1);
   CHECK(nothing.out == "No option will do.\n");
-  for (const char* format : {"gres", "sbatch"}) {
+  for (const char* format : {"gres", "sbatch", "srun", "csv"}) {
     for (const char* memory : {"79", "90"}) {
       CAPTURE(format, memory);
       const Printed wordy = run_program({"--mem", memory, "--format", format});

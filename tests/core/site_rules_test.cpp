@@ -402,7 +402,10 @@ TEST_CASE("a budget pays for hours, and the whole walltime is held against it", 
                                           n.time = Duration{hour};
                                         }),
                                    "", "spare"));
-  CHECK(free.why.find(R::budget) == nullptr);
+  const Reason* const untouched = free.why.find(R::budget);
+  REQUIRE(untouched != nullptr);
+  CHECK((*untouched)[F::rate] == 0);
+  CHECK((*untouched)[F::budget] == 1);
   CHECK(free.warnings.find(R::over_budget) == nullptr);
 }
 
@@ -517,9 +520,12 @@ TEST_CASE("a price is held against the allocation, and told in money", "[cost]")
   const Cost course = price_request(Needs{}, 2, Duration{10 * hour}, world.table, world.site);
   REQUIRE(course.allocation != nullptr);
   CHECK(course.allocation->holder == "course");
-  CHECK(course.money == Ratio{850'000});  // 170 SU at 0.005
+  INFO("SU of the site cannot be bought for an allocation of another kind");
+  CHECK_FALSE(course.money.has_value());
   world.site.qos[0].allocation.reset();
-  CHECK(price_request(Needs{}, 2, Duration{hour}, world.table, world.site).allocation->holder == "group");
+  const Cost group = price_request(Needs{}, 2, Duration{10 * hour}, world.table, world.site);
+  CHECK(group.allocation->holder == "group");
+  CHECK(group.money == Ratio{850'000});  // 170 SU at 0.005
   INFO("what is not charged has no price in money");
   CHECK_FALSE(price_request(at(Needs{}, "", "spare"), 2, Duration{hour}, world.table, world.site).money.has_value());
 }

@@ -69,7 +69,8 @@ inline void check_cost(const Advice& advice, const OptionAdvice& option) {
   fuzz_check((terms.cpu || charge.cpu.micro == 0) && (terms.ram || charge.ram.micro == 0));
   fuzz_check(charge.total.micro == put_together(charge));
   fuzz_check(option.charged == (advice.place.qos->charged ? charge.total : SuPerHour{}));
-  fuzz_check(option.at_most.has_value() == advice.needs.time.has_value());
+  fuzz_check(option.priced || charge.total.micro == 0);
+  fuzz_check(option.at_most.has_value() == (option.priced && advice.needs.time.has_value()));
   if (option.at_most) {
     const std::int64_t each = multiply_divide(option.charged.micro, advice.needs.time->milliseconds, milliseconds_per_hour);
     fuzz_check(option.at_most->micro == multiply_divide(each, advice.jobs, 1));
