@@ -9,6 +9,7 @@ message, streams without control characters, peak memory under 64 MiB, CPU time 
 import argparse
 import os
 import pathlib
+import re
 import resource
 import signal
 import sys
@@ -16,6 +17,7 @@ import tempfile
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+FILE_LIMIT = 256 * 1024  # the longest file that is read
 MEMORY_KIB = 64 * 1024
 CPU_SECONDS = 2
 WALL_SECONDS = 60  # against a hang without CPU time, such as waiting for a FIFO
@@ -25,6 +27,11 @@ TABLE = (ROOT / "data" / "wulver" / "mig-profile-comparison.csv").read_bytes()
 SITE = (ROOT / "data" / "wulver" / "site.json").read_bytes()
 ESCAPE = "\x1b[31m"
 BIDI = "\u202e"
+
+
+def filled(head, filler, end, size):
+    """Both ends with as much between them as makes `size` bytes."""
+    return head + filler * (size - len(head) - len(end)) + end
 
 
 def files():
@@ -37,8 +44,13 @@ def files():
         "nul.csv": small.replace(b"14", b"1\x004"),
         "latin1.csv": small + b"Gr\xf6\xdfe,1,2\n",
         "utf16.csv": small.decode().encode("utf-16"),
-        "large.csv": small + b"#" * (256 * 1024),
-        "wide.csv": b"Specification" + b",1g.10gb" * 100_000 + b"\n",
+        "large.csv": small + b"#" * FILE_LIMIT,
+        "limit.csv": filled(small + b"Notes,", b" ", b",\n", FILE_LIMIT),
+        "over.csv": filled(small + b"Notes,", b" ", b",\n", FILE_LIMIT + 1),
+        "limit.json": filled(SITE, b" ", b"\n", FILE_LIMIT),
+        "over.json": filled(SITE, b" ", b"\n", FILE_LIMIT + 1),
+        "wide.csv": b"Specification" + b"," * 100_000 + b"\nSMs" + b"," * 100_000 + b"\n",
+        "named_wide.csv": b"Specification" + b"".join(b",1g.%dgb" % i for i in range(10, 1511)) + b"\n",
         "quotes.csv": small + b'"' * 200_001,
         "open_quote.csv": small + b'"and no end',
         "separators.csv": small.replace(b",", b";"),
@@ -73,7 +85,7 @@ def files():
         "infinite.json": SITE.replace(b'"su_per_cpu": 1,', b'"su_per_cpu": 1e999,'),
         "pattern.json": SITE.replace(b'["standard", "low", "high_*"]', b'["high_*"]'),
         "walltime.json": SITE.replace(b'"8:00:00"', b'"eight hours"'),
-        "large.json": SITE + b" " * (256 * 1024),
+        "large.json": SITE + b" " * FILE_LIMIT,
         "many.json": SITE.replace(b'"options": [\n', b'"options": [\n' + b'{"profile": "1g.10gb", "gres": "a"},\n' * 3000),
     }
 
@@ -103,7 +115,7 @@ ADVICE = [
     ("a missing value", ["--mem"], 2, "--mem"),
     ("an option for a value", ["--mem", "--single-model"], 2, "--mem"),
     ("given twice", ["--mem", "8", "--mem", "9"], 2, "--mem"),
-    ("10,000 words", ["--mem", "8"] + ["x"] * 10_000, 2, "x"),
+    ("10,000 words", ["--mem", "8"] + ["x"] * 10_000, 2, "unknown command 'x'"),
     ("an unknown option", ["--mem", "8", "--turbo"], 2, "--turbo"),
     ("an unknown option with an escape", ["--mem", "8", "--" + ESCAPE], 2, "U001"),
     ("a flag with a value", ["--mem", "8", "--single-model=yes"], 2, "--single-model"),
@@ -148,6 +160,20 @@ ADVICE = [
     ("two formats", ["--mem", "8", "--format", "csv", "--json"], 2, "--json"),
     ("explaining without room", ["--mem", "8", "--explain", "--format", "gres"], 2, "--explain"),
     ("explaining quietly", ["--mem", "8", "--explain", "--quiet"], 2, "--explain"),
+    ("a colour that is missing", ["--mem", "8", "--color"], 2, "--color"),
+    ("JSON with a value", ["--mem", "8", "--json=yes"], 2, "--json takes no value"),
+    ("a loud quiet", ["--mem", "8", "--quiet=no"], 2, "--quiet takes no value"),
+    ("ASCII with a value", ["--mem", "8", "--ascii=no"], 2, "--ascii takes no value"),
+    ("help with a value", ["--help=cost"], 2, "--help takes no value"),
+    ("a version with a value", ["--version=1"], 2, "--version takes no value"),
+    ("an empty partition", ["--mem", "8", "--partition="], 2, "--partition"),
+    ("an empty account", ["--mem", "8", "--account="], 2, "--account"),
+    ("an empty site", ["--mem", "8", "--site", ""], 2, "--site"),
+    ("a site with an escape", ["--mem", "8", "--site", ESCAPE], 2, "--site"),
+    ("jobs by their other name", ["--mem", "8", "--jobs", "0"], 2, "--jobs"),
+    ("tasks by both names", ["--mem", "8", "--jobs", "2", "--tasks", "2"], 2, "more than once"),
+    ("more SMs than there are", ["--min-sms", "100000"], 1, "108 SMs there, 100000 asked for"),
+    ("more compute than there is", ["--min-compute", "100x"], 1, "7.7x, 100x asked for"),
     ("an unknown colour", ["--mem", "8", "--color", "red"], 2, "--color"),
     ("an unknown site", ["--mem", "8", "--site", "nowhere"], 2, "--site"),
     ("an empty path", ["--mem", "8", "--table", ""], 2, "--table"),
@@ -164,17 +190,33 @@ COMMANDS = [
     ("cost of no hours", ["cost", "full", "--hours", "0"], 2, "--hours"),
     ("cost of negative hours", ["cost", "full", "--hours=-1"], 2, "--hours"),
     ("cost of endless hours", ["cost", "full", "--hours", "1e9"], 2, "--hours"),
+    ("cost of no tasks", ["cost", "full", "--tasks", "0"], 2, "--tasks"),
+    ("cost of no CPUs", ["cost", "full", "--cpus", "0"], 2, "--cpus"),
+    ("cost of bare host RAM", ["cost", "full", "--ram", "4000"], 2, "write 4000M for MB, 4000G for GB"),
+    ("cost of no GPUs", ["cost", "full", "--gpus", "0"], 2, "--gpus"),
+    ("cost under an unknown QoS", ["cost", "full", "--qos", "lwo"], 2, "did you mean low?"),
+    ("cost on an unknown partition", ["cost", "full", "--partition", ESCAPE], 2, "--partition"),
+    ("cost of a limit", ["cost", "full", "--time", "1h"], 2, "--time"),
+    ("cost of a budget", ["cost", "full", "--budget", "5"], 2, "--budget"),
+    ("cost with an explanation", ["cost", "full", "--explain"], 2, "--explain"),
+    ("cost beyond the walltime", ["cost", "full", "--hours", "73"], 1, "72 h"),
     ("cost by GPU memory", ["cost", "full", "--mem", "8"], 2, "--mem"),
     ("cost as GRES", ["cost", "full", "--format", "gres"], 2, "U012"),
     ("two slices for one job", ["cost", "1g.10gb", "--gpus", "2"], 1, "only one slice"),
     ("cost where it is not offered", ["cost", "full", "--qos", "debug"], 1, "offers only"),
     ("profiles with a word", ["profiles", "full"], 2, "full"),
     ("profiles with needs", ["profiles", "--mem", "8"], 2, "--mem"),
+    ("profiles with no CPUs", ["profiles", "--cpus", "0"], 2, "--cpus"),
+    ("profiles with a bare host RAM", ["profiles", "--ram", "64"], 2, "64G"),
+    ("profiles by the hour", ["profiles", "--hours", "1"], 2, "--hours"),
     ("profiles as sbatch arguments", ["profiles", "--format", "sbatch"], 2, "U012"),
     ("profiles of an unknown QoS", ["profiles", "--qos", "x"], 2, "--qos"),
     ("lint of nothing", ["lint-table"], 2, "FILE"),
     ("lint of two files", ["lint-table", "{f}/empty.csv", "{f}/empty.csv"], 2, "U014"),
     ("lint as Markdown", ["lint-table", "{f}/empty.csv", "--format", "markdown"], 2, "U012"),
+    ("lint of another table", ["lint-table", "{f}/empty.csv", "--table", "x"], 2, "--table"),
+    ("lint under a QoS", ["lint-table", "{f}/empty.csv", "--qos", "low"], 2, "--qos"),
+    ("lint of an empty word", ["lint-table", ""], 2, "FILE"),
     ("lint of a missing file", ["lint-table", "{f}/none.csv"], 66, "none.csv"),
     ("lint of a folder", ["lint-table", "{f}"], 66, "F003"),
 ]
@@ -186,19 +228,22 @@ UNREADABLE = [
     ("a link to itself", "loop", 66, "F001"),
     ("a gigabyte of nothing", "sparse", 65, "F004"),
 ]
+# As long as a file may be.
+LONGEST = {"limit.csv": "--table", "limit.json": "--site"}
 DEVICES = [("zeros without end", "/dev/zero", 66, "F003"), ("nothing", "/dev/null", 66, "F003")]
 # What each broken file must be told; a table's errors are findings on stdout for lint-table.
 CONTENT = {
     "empty.csv": "T001", "blank.csv": "T001", "nul.csv": "4:6: error[C003]", "latin1.csv": "C004", "utf16.csv": "C004",
-    "large.csv": "F004", "wide.csv": "F004", "quotes.csv": "error[", "open_quote.csv": "5:1: error[C001]", "separators.csv": "T014",
+    "large.csv": "F004", "over.csv": "F004", "over.json": "F004", "wide.csv": "error[T002]", "named_wide.csv": "error[T003]",
+    "quotes.csv": "5:1: error[C001]", "open_quote.csv": "5:1: error[C001]", "separators.csv": "T014",
     "escape.csv": "1:15: error[T004]", "bidi.csv": "4:5: error[T009]", "exponent.csv": "4:5: error[T009]",
-    "huge.csv": "3:15: error[T011]", "negative.csv": "4:5: error[T010]", "hex.csv": "4:5: error[", "arabic.csv": "4:5: error[T009]",
+    "huge.csv": "3:15: error[T011]", "negative.csv": "4:5: error[T010]", "hex.csv": "4:5: error[T012]", "arabic.csv": "4:5: error[T009]",
     "twice.csv": "5:1: error[T006]", "same_option.csv": "1:23: error[T005]", "no_rows.csv": "T007", "turned.csv": "T015",
     "ragged.csv": "5:1: error[C005]", "empty.json": "J001", "list.json": "1:1: error[S003]", "cut.json": "J001", "deep.json": "J002",
     "deep_objects.json": "J002", "nul.json": "J001", "latin1.json": "J004", "escape.json": "S004", "twice.json": "J003",
     "unknown_key.json": "S002", "shell.json": "S004", "newline.json": "S004", "family.json": "S004", "reference.json": "S005",
-    "negative.json": "S004", "nan.json": "J001", "infinite.json": "error[", "pattern.json": "S004", "walltime.json": "S004",
-    "large.json": "F004", "many.json": "error[S",
+    "negative.json": "S004", "nan.json": "J001", "infinite.json": "J001", "pattern.json": "S004", "walltime.json": "S004",
+    "large.json": "F004", "many.json": "6:14: error[S004]",
 }  # fmt: skip
 
 
@@ -212,6 +257,8 @@ def cases():
             yield f"{description}, as {option}", ["--mem", "8", option, "{f}/" + name], status, words, "err", True
         for description, path, status, words in DEVICES:
             yield f"{description}, as {option}", ["profiles", option, path], status, words, "err", True
+    for name, option in LONGEST.items():
+        yield f"{name} for an advice", ["--mem", "8", option, "{f}/" + name], 0, "Recommended: 1g.10gb", "out", False
     for name, words in CONTENT.items():
         option = "--table" if name.endswith(".csv") else "--site"
         path = "{f}/" + name
@@ -219,7 +266,8 @@ def cases():
         yield f"{name} for a cost", ["cost", "full", option, path], 65, words, "err", True
         if option == "--table":
             yield f"{name} for lint-table", ["lint-table", path], 1, words, "out", False
-            yield f"{name} for lint-table as JSON", ["lint-table", path, "--json"], 1, '"errors"', "out", False
+            code = re.search("[A-Z][0-9]{3}", words)[0]
+            yield f"{name} for lint-table as JSON", ["lint-table", path, "--json"], 1, f'"code": "{code}"', "out", False
         else:
             yield f"{name} for lint-table", ["lint-table", "{f}/empty.csv", option, path], 65, words, "err", True
 
@@ -310,7 +358,7 @@ def run_all(binary, sanitizer):
         failures.append(f"only {count} cases")
     for text in failures:
         print("hostile:", text)
-    limits = "memory not held to a limit, as this build has sanitizers" if sanitizer else f"at most {peak} KiB"
+    limits = "memory not held to a limit, as this build has sanitizers" if sanitizer else f"at most {peak} KiB (some of it this script's own, before the program is in its place)"
     print(f"hostile: {count} cases, {limits}, {len(failures)} failures")
     return 1 if failures else 0
 
