@@ -47,6 +47,7 @@ TEST_CASE("a formula of the bandwidth is found in a note", "[bandwidth_formula]"
       {"square brackets", "[memory clock * bus width] / 8", plain},
       {"the width in bytes", "memory clock \u00D7 (bus width \u00F7 8)", plain},
       {"divided by a quotient", "memory clock \u00F7 (8 \u00F7 bus width)", plain},
+      {"a division right behind the first word", "Limit clock \u00F7 (8 \u00F7 bus width)", plain},
       {"divided twice", "memory clock * bus width / 4 / 2", plain},
       {"a decimal factor", "memory clock * bus width * 0.125", plain},
       {"a factor below the line with places", "memory clock * bus width / 8.0", plain},
@@ -130,6 +131,17 @@ TEST_CASE("a note that is not wholly understood states no formula", "[bandwidth_
     INFO(c.description);
     CAPTURE(c.text);
     CHECK(read(c.text).empty());
+  }
+}
+
+TEST_CASE("a clock of another part is not the memory clock", "[bandwidth_formula]") {
+  for (const char* word : {"SM", "core", "GPU", "graphics", "boost", "base", "data"}) {
+    CAPTURE(word);
+    CHECK(read(word + std::string(" clock x bus width / 8")).empty());
+  }
+  for (const char* word : {"effective", "double", "doubled", "half"}) {
+    CAPTURE(word);
+    CHECK(read(word + std::string(" memory clock x bus width / 8")).empty());
   }
 }
 

@@ -369,6 +369,32 @@ TEST_CASE("warnings of the QoS", "[site_rules]") {
   CHECK((*jobs(2).warnings.find(R::jobs_at_once))[F::jobs_allowed] == 1);
 }
 
+// Whoever reads the answer finds the same things in the same place.
+TEST_CASE("warnings keep their order when many speak", "[site_rules]") {
+  World world;
+  Qos& spare = world.site.qos[1];
+  spare.charged = true;
+  spare.users = "guests";
+  spare.walltime = Duration{10 * hour};
+  spare.walltime_on_request = Duration{100 * hour};
+  spare.jobs_at_once = 1;
+  const Needs much = with(memory(8), [&](Needs& n) {
+    n.single_model = true;
+    n.tasks = 2;
+    n.time = Duration{50 * hour};
+    n.budget = Su{1};
+    n.ram = Bytes{1};
+  });
+  const Advice advice = world.ask(at(much, "", "spare"));
+  std::vector<R> rules;
+  for (const Reason& reason : advice.warnings) {
+    rules.push_back(reason.rule);
+    CHECK(reason.verdict == Verdict::note);
+  }
+  CHECK(rules ==
+        std::vector<R>{R::preemption, R::qos_users, R::walltime_on_request, R::jobs_at_once, R::over_budget, R::host_ram_small});
+}
+
 TEST_CASE("a budget pays for hours, and the whole walltime is held against it", "[site_rules]") {
   const World world;
   const auto ask = [&](std::int64_t budget, std::optional<std::int64_t> ms, int tasks) {
