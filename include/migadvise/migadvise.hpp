@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "migadvise/advice.hpp"
+#include "migadvise/benchmark.hpp"
 #include "migadvise/cost.hpp"
 #include "migadvise/diagnostic.hpp"
 #include "migadvise/engine.hpp"
@@ -35,5 +36,8 @@ Loaded<Table> load_table(std::string_view bytes, std::string_view file, TableDem
 /// Reads a site file: JSON of the shape that docs/site-file.md describes. All errors are gathered, but the first of JSON's own
 /// syntax ends the reading.
 Loaded<Site> load_site(std::string_view bytes, std::string_view file);
+
+/// Reads published benchmarks: CSV, a row per figure, in the columns that data/README.md describes. All errors are gathered.
+Loaded<std::vector<Benchmark>> load_benchmarks(std::string_view bytes, std::string_view file);
 
 }  // namespace migadvise

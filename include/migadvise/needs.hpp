@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "migadvise/run_time.hpp"
 #include "migadvise/units.hpp"
 
 namespace migadvise {
@@ -31,6 +33,9 @@ struct Needs {
   std::string account;               ///< likewise, not checked
   std::optional<Su> budget;          ///< for all jobs together; above 0
   Prefer prefer = Prefer::cost;
+  std::vector<RunTime> measured;                      ///< by the user, of one job; each option at most once
+  std::optional<PublishedRun> like;                   ///< what stands in for this job
+  std::optional<ComputeClass> compute;                ///< the site has figures for it
   SizeSpelling memory_spelling = SizeSpelling::bare;  ///< of `gpu_memory`
 };
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "migadvise/run_time.hpp"
 #include "migadvise/units.hpp"
 
 namespace migadvise {
@@ -110,6 +111,23 @@ struct InteractiveCommand {
   std::vector<std::string> options;  ///< profiles that it can ask for
 };
 
+/// How fast programs of a class run on an option, in a unit of the class: only ratios mean something. low ≤ likely ≤ high.
+struct OptionSpeed {
+  std::string profile;
+  Ratio low;
+  Ratio likely;
+  Ratio high;
+};
+
+/// The speeds of a class of programs on the site's options.
+struct ComputeSpeeds {
+  ComputeClass name{};
+  std::vector<OptionSpeed> speeds;  ///< each option at most once
+
+  /// The speed on an option, or null.
+  [[nodiscard]] const OptionSpeed* find_speed(std::string_view profile) const;
+};
+
 /// What is true of a site; all of it from a site file.
 struct Site {
   std::string name;       ///< short, for scripts
@@ -126,9 +144,12 @@ struct Site {
   std::optional<Allocation> allocation;
   std::optional<Price> price;
   std::optional<InteractiveCommand> interactive;
+  std::vector<ComputeSpeeds> compute_classes;  ///< each class at most once
 
   /// The GRES type of an option, or null when the site names none.
   [[nodiscard]] const std::string* find_gres(std::string_view profile) const;
+  /// The speeds of a class, or null when the site has none.
+  [[nodiscard]] const ComputeSpeeds* find_compute(ComputeClass wanted) const;
   /// The partition of this name, or null.
   [[nodiscard]] const Partition* find_partition(std::string_view asked) const;
   /// The QoS that is meant by a name, or null; an entry of just that name goes before a pattern, the

@@ -33,6 +33,12 @@ const OptionRate* ChargeFormula::find_rate(std::string_view profile) const {
   return found == rates.end() ? nullptr : &*found;
 }
 
+const OptionSpeed* ComputeSpeeds::find_speed(std::string_view profile) const {
+  const auto found =
+      std::find_if(speeds.begin(), speeds.end(), [&](const OptionSpeed& speed) { return speed.profile == profile; });
+  return found == speeds.end() ? nullptr : &*found;
+}
+
 bool Partition::offers(std::string_view profile) const {
   return std::find(options.begin(), options.end(), profile) != options.end();
 }
@@ -49,6 +55,12 @@ const std::string* Site::find_gres(std::string_view profile) const {
   const auto found =
       std::find_if(options.begin(), options.end(), [&](const SiteOption& option) { return option.profile == profile; });
   return found == options.end() ? nullptr : &found->gres;
+}
+
+const ComputeSpeeds* Site::find_compute(ComputeClass wanted) const {
+  const auto found = std::find_if(compute_classes.begin(), compute_classes.end(),
+                                  [&](const ComputeSpeeds& entry) { return entry.name == wanted; });
+  return found == compute_classes.end() ? nullptr : &*found;
 }
 
 const Partition* Site::find_partition(std::string_view asked) const {

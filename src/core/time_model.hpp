@@ -1,0 +1,36 @@
+// How the run time on one option follows from the run times on others.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "migadvise/run_time.hpp"
+#include "migadvise/table.hpp"
+
+namespace migadvise {
+
+/// The time on every option of the table.
+struct TimePrediction {
+  std::vector<TimeEstimate> options;
+  TimeFit fit = TimeFit::none;
+};
+
+/// From one measurement or more, each of another option. With one, the others are bounded; with more, they are predicted.
+/// Measured options keep their times.
+TimePrediction predict_times(const Table& table, std::span<const RunTime> measured);
+
+/// What a measurement allows for another option.
+struct TimeBounds {
+  Duration low;
+  Duration high;
+};
+
+/// Nothing runs faster on a larger option than its SMs and its share of the memory system allow, nor slower than on a smaller
+/// one, each with 10 % for the scatter of measurements.
+TimeBounds bounds_from(const Table& table, const RunTime& measured, std::size_t option);
+
+/// The options in the order of their expected speed, the slowest first.
+std::vector<std::size_t> by_expected_speed(const Table& table);
+
+}  // namespace migadvise
