@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "migadvise/needs.hpp"
+#include "migadvise/run_time.hpp"
 #include "migadvise/site.hpp"
 #include "migadvise/table.hpp"
 #include "migadvise/units.hpp"
@@ -30,12 +31,16 @@ enum class Rule : std::uint8_t {
   qos_cpus,
   qos_ram,
   walltime,
+  run_time_limit,
   node_cpus,
   node_ram,
   price_unknown,
+  budget_limit,
   gres_unknown,
-  // What they cost.
+  // How long they take and what they cost.
+  run_time,
   charge,
+  cost_to_finish,
   break_even,
   // Why this one.
   tasks,
@@ -44,16 +49,32 @@ enum class Rule : std::uint8_t {
   cheapest,
   smaller_dearer,
   largest,
+  best_to_finish,
+  equal_to_best,
   free_qos,
   fewer_gpus,
   host_ram_term,
   cpu_term,
+  other_cpus,
   split,
   partition_implied,
   at_most,
   budget,
   // What to beware of, and what would help.
   memory_unknown,
+  cost_undecided,
+  ranges_overlap,
+  not_measured,
+  time_unknown,
+  stand_in,
+  assumption_unused,
+  larger_slower,
+  flat_times,
+  no_fixed_part,
+  short_run,
+  measured_beyond_memory,
+  run_near_limit,
+  run_beyond_time,
   headroom_missed,
   gres_missing,
   preemption,
@@ -61,6 +82,7 @@ enum class Rule : std::uint8_t {
   walltime_on_request,
   jobs_at_once,
   over_budget,
+  run_near_budget,
   host_ram_small,
   nothing_fits,
   nothing_eligible,
@@ -123,8 +145,20 @@ enum class FigureName : std::uint8_t {
   at_most,          ///< SU if every job runs its whole walltime, micro
   budget,           ///< SU that may be spent, micro
   budget_time,      ///< how long each job can run for that, milliseconds
-  speedup,          ///< break-even, millionths
+  speedup,          ///< how many times faster or dearer, millionths
+  speedup_low,      ///< the least that was expected, millionths
+  speedup_high,     ///< the most, millionths
+  run_low,          ///< run time, milliseconds; in no unit where Advice::relative_times
+  run,              ///< the same, likely; 0 where it is only bounded
+  run_high,         ///< the same
+  other_run,        ///< of what it is compared with, milliseconds
+  cost_low,         ///< SU for the whole run of all jobs, micro
+  cost,             ///< the same, likely
+  cost_high,        ///< the same
+  relative_cost,    ///< SU for the run ÷ those of what it is compared with, millionths
+  faster_by,        ///< how much faster it runs, millionths of the time
   option,           ///< index of another option
+  other_option,     ///< and of one more
   options,          ///< how many
   equal,            ///< how many of them cost the same
 };
@@ -192,16 +226,21 @@ struct OptionAdvice {
   std::string gres;         ///< `gpu:a100_40g:1`; empty when the site names none
   Fit fit = Fit::unknown;
   bool eligible = false;
-  Bytes capacity;                           ///< GPU memory there, over all GPUs of the job
-  int sms = 0;                              ///< over all GPUs of the job
-  std::optional<Ratio> relative_compute;    ///< likewise, where the table says
-  bool priced = false;                      ///< the partition has the option, and the site says what it costs there
-  Charge charge;                            ///< of one job, before a QoS that charges nothing
-  SuPerHour charged;                        ///< of one job, as charged
-  std::optional<Su> at_most;                ///< of all jobs, as charged, when each runs its whole walltime
-  std::optional<Ratio> score;               ///< 0 to 100, in millionths of a point
-  std::optional<int> rank;                  ///< 1 is the recommended one
-  std::optional<Ratio> break_even_speedup;  ///< for a larger option: how much faster a run must be there to cost the same
+  Bytes capacity;                              ///< GPU memory there, over all GPUs of the job
+  int sms = 0;                                 ///< over all GPUs of the job
+  std::optional<Ratio> relative_compute;       ///< likewise, where the table says
+  bool priced = false;                         ///< the partition has the option, and the site says what it costs there
+  Charge charge;                               ///< of one job, before a QoS that charges nothing
+  SuPerHour charged;                           ///< of one job, as charged
+  std::optional<Su> at_most;                   ///< of all jobs, as charged, when each runs its whole walltime
+  std::optional<TimeEstimate> run;             ///< run time of one job; in no unit where Advice::relative_times
+  std::optional<Range<Su>> su_total;           ///< of all jobs for their whole runs, as charged
+  std::optional<Range<Su>> su_total_standard;  ///< the same before a QoS that charges nothing
+  std::optional<Range<Ratio>> relative_cost;   ///< SU for the run ÷ the likely SU of the cheapest option, before such a QoS
+  std::optional<bool> pareto;                  ///< no other option is as fast and as cheap; nothing where that is not known
+  std::optional<Ratio> score;                  ///< 0 to 100, in millionths of a point
+  std::optional<int> rank;                     ///< 1 is the recommended one
+  std::optional<Ratio> break_even_speedup;     ///< for a larger option: how much faster a run must be there to cost the same
   Reasons reasons;
 };
 
@@ -212,6 +251,12 @@ std::vector<Rule> excluded_by(const OptionAdvice& option);
 struct Alternative {
   std::size_t option = 0;
   SuPerHour charged;  ///< of one job
+};
+
+/// Another number of CPUs, and the option that would then be recommended for the same run times.
+struct OtherCpus {
+  int cpus = 0;
+  std::size_t option = 0;
 };
 
 /// The most that a job may ask for where it goes; nothing where no limit is known.
@@ -230,10 +275,16 @@ struct Advice {
   std::optional<Bytes> memory_needed;  ///< of one job: need times coupled tasks
   Bytes ram;                           ///< host RAM of one job, default filled in
   int jobs = 1;
-  std::vector<OptionAdvice> options;       ///< one for each profile of the table
-  SuPerHour all_jobs;                      ///< SU per hour of all jobs together on the recommended option, as charged
-  std::optional<std::size_t> recommended;  ///< index in options; nothing when no option will do
-  Reasons why;                             ///< of the answer as a whole
+  std::vector<OptionAdvice> options;            ///< one for each profile of the table
+  bool relative_times = false;                  ///< the run times have no unit: only their ratios mean something
+  TimeFit time_fit = TimeFit::none;             ///< how the measured times lie to each other
+  bool by_time = false;                         ///< ranked by what the whole run costs or takes, not by SU per hour
+  std::optional<std::size_t> next_measurement;  ///< the option whose measurement would tell most; nothing when none is needed
+  std::optional<OtherCpus> fewer_cpus;          ///< the most CPUs below those asked for with which another option would be best
+  std::optional<OtherCpus> more_cpus;           ///< the fewest above
+  SuPerHour all_jobs;                           ///< SU per hour of all jobs together on the recommended option, as charged
+  std::optional<std::size_t> recommended;       ///< index in options; nothing when no option will do
+  Reasons why;                                  ///< of the answer as a whole
   Reasons warnings;
   std::optional<Alternative> elsewhere;      ///< when nothing will do here: at the site's default partition and QoS
   std::optional<Alternative> within_limits;  ///< when nothing will do: if the job kept the limits of partition and QoS

@@ -59,6 +59,7 @@ enum class DiagnosticCode : std::uint8_t {
   usage_other_format,
   usage_missing_word,
   usage_extra_word,
+  usage_not_known_here,
   output_failed,
   internal,
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/option_parser.hpp"
+#include "cli/run_times.hpp"
 #include "report/argument_writer.hpp"
 #include "report/csv_writer.hpp"
 #include "report/json_writer.hpp"
@@ -55,7 +56,11 @@ Outcome run_advice(const AdviceRequest& request, const Io& io) {
   if (const std::vector<Diagnostic> unknown = unknown_places(request.needs, inputs->site); !unknown.empty()) {
     return failed(unknown);
   }
-  const Advice advice = advise(request.needs, inputs->table, inputs->site);
+  Needs needs = request.needs;
+  if (const std::vector<Diagnostic> errors = add_run_times(request.measured, request.like, *inputs, needs); !errors.empty()) {
+    return failed(errors);
+  }
+  const Advice advice = advise(needs, inputs->table, inputs->site);
   const Style style = style_for(request, io);
   const Status status = advice.recommended ? Status::answered : Status::no_option;
   switch (request.format) {

@@ -64,6 +64,7 @@ Status status_of(DiagnosticCode code) {
     case DiagnosticCode::usage_no_needs:
     case DiagnosticCode::usage_unknown_name:
     case DiagnosticCode::usage_missing_row:
+    case DiagnosticCode::usage_not_known_here:
     case DiagnosticCode::usage_other_format:
     case DiagnosticCode::usage_missing_word:
     case DiagnosticCode::usage_extra_word:
@@ -128,6 +129,8 @@ Result<Inputs, Outcome> load_inputs(const TableRequest& request) {
   }
   return Inputs{*std::move(site.value), *std::move(table.value)};
 }
+
+Loaded<std::vector<Benchmark>> load_known_benchmarks() { return load_benchmarks(embedded_benchmarks(), built_in_name); }
 
 std::vector<Diagnostic> unknown_places(const Needs& needs, const Site& site) {
   std::vector<Diagnostic> errors;

@@ -67,6 +67,9 @@ Diagnostic unknown_name(const std::string& option, const std::string& asked, con
   return usage_error(DiagnosticCode::usage_unknown_name, {option, asked, known}, did_you_mean(asked, names));
 }
 
+/// The published benchmarks that are built in.
+Loaded<std::vector<Benchmark>> load_known_benchmarks();
+
 /// What `--partition` and `--qos` name and the site does not have.
 std::vector<Diagnostic> unknown_places(const Needs& needs, const Site& site);
 

@@ -16,7 +16,7 @@ using Code = DiagnosticCode;
 constexpr std::string_view help_word = "help";
 constexpr std::array<std::string_view, format_count> format_words{"text", "json", "markdown", "csv", "gres", "sbatch", "srun"};
 
-constexpr std::array<Habit, 43> habits{{
+constexpr std::array<Habit, 46> habits{{
     {"-c", "--cpus", "CPUs per job are --cpus N"},
     {"--cpus-per-task", "--cpus", "CPUs per job are --cpus N"},
     {"--cores", "--cpus", "CPUs per job are --cpus N"},
@@ -53,6 +53,9 @@ constexpr std::array<Habit, 43> habits{{
     {"-q", "--qos", "the QoS is --qos NAME; --quiet has no short form"},
     {"-A", "--account", "the account is --account NAME"},
     {"--project", "--account", "the account is --account NAME"},
+    {"--walltime-measured", "--measured", "a run time is --measured OPTION=TIME"},
+    {"--runtime", "--measured", "a run time is --measured OPTION=TIME, such as --measured 1g=1h5m"},
+    {"--benchmark", "--like", "a published benchmark is --like WORKLOAD"},
     {"-Q", "--quiet", "--quiet has no short form"},
     {"--verbose", "--explain", "every rule on every option is shown by --explain"},
     {"--output", "--format", "migadvise writes to stdout; how it prints is --format"},
@@ -167,6 +170,49 @@ void describe_needs(OptionParser& options, Needs& needs) {
                            .description = "At least so much Relative Compute Power",
                            .accepted = "a factor such as 2x"},
                           parse_ratio, needs.min_compute);
+}
+
+// What the run time depends on, or what is known of it.
+void describe_run(OptionParser& options, AdviceRequest& request) {
+  options.group("Run time");
+  options.choice<std::optional<ComputeClass>>(
+      {.names = "--compute", .description = "How the speed depends on the GPU, see below"},
+      {{compute_class_id(ComputeClass::light), ComputeClass::light},
+       {compute_class_id(ComputeClass::medium), ComputeClass::medium},
+       {compute_class_id(ComputeClass::heavy), ComputeClass::heavy}},
+      request.needs.compute);
+  options.repeatable_value({.names = "--measured",
+                            .type = "OPTION=TIME",
+                            .description = "A run time of this job there; repeatable",
+                            .accepted = "an option and its run time, such as 1g=1h5m or full=16m"},
+                           [&request](const ValueOption& self, const std::string& written) -> std::optional<Diagnostic> {
+                             const std::size_t equals = written.find('=');
+                             const std::string_view option = trim(std::string_view(written).substr(0, equals));
+                             if (equals == std::string::npos || option.empty()) {
+                               return self.bad_value(written, equals == std::string::npos
+                                                                  ? "has no = between the option and the time"
+                                                                  : "names no option");
+                             }
+                             const std::string time_text(trim(std::string_view(written).substr(equals + 1)));
+                             const Result<Duration, QuantityError> time = parse_duration(time_text);
+                             if (!time && time.error() == QuantityError::missing_unit) {
+                               return self.bad_value(written, "has no unit of time",
+                                                     "write " + time_text + "m for minutes, " + time_text + "h for hours");
+                             }
+                             if (!time) {
+                               return self.bad_value(written, time.error());
+                             }
+                             request.measured.push_back({std::string(option), *time});
+                             return std::nullopt;
+                           });
+  options.value({.names = "--like",
+                 .type = "WORKLOAD",
+                 .description = "A published benchmark stands in for this job; list shows all",
+                 .accepted = "the name of a benchmark, or list"},
+                [&request](const ValueOption& self, const std::string& written) {
+                  request.like = written;
+                  return written.empty() ? std::optional(self.bad_value(written, QuantityError::empty)) : std::nullopt;
+                });
 }
 
 void describe_host(OptionParser& options, Needs& needs) {
@@ -293,6 +339,7 @@ Result<Duration, QuantityError> parse_hours(std::string_view text) {
 
 void describe(OptionParser& options, AdviceRequest& request) {
   describe_needs(options, request.needs);
+  describe_run(options, request);
   describe_job(options, request.needs);
   describe_format(options, Command::advice, request.format);
   options.flag("--explain", "Every rule on every option", request.explain);
@@ -351,7 +398,10 @@ std::string advice_footer() {
       text.append("  ").append(call).append(command.text.title).append("\n");
     }
   }
-  return text +
+  return "--compute: light waits for the host or the user (debugging, preprocessing, single\n"
+         "requests), medium fills a slice but not the GPU (most training), heavy fills the\n"
+         "GPU (large batches, dense algebra).\n\n" +
+         text +
          "migadvise COMMAND --help lists the options of a command.\n\n"
          "Example: migadvise --mem 30 --single-model\nJSON:    migadvise --mem 30 --json\n"
          "Submit:  args=$(migadvise --mem 30 --format sbatch) && sbatch $args job.sh\n";
@@ -427,6 +477,16 @@ void check_together(const AdviceRequest& request, std::vector<Diagnostic>& error
                                  "one model in one process has no tasks that could exchange data"));
   } else if (needs.coupled && needs.tasks < 2) {
     errors.push_back(usage_error(Code::usage_needs_other, {"--coupled", "--tasks N with N of at least 2"}));
+  }
+  const bool says_run = needs.compute || request.like;
+  if (needs.compute && request.like) {
+    errors.push_back(usage_error(Code::usage_contradiction, {"--compute", "--like", "one of them"}));
+  } else if (needs.gpus > 1 && says_run) {
+    errors.push_back(usage_error(Code::usage_contradiction, {"--gpus", needs.compute ? "--compute" : "--like", "one of them"},
+                                 "what is known of one GPU says nothing of a program that spreads over several"));
+  }
+  if (request.lists_benchmarks()) {
+    return;
   }
   if (!needs.gpu_memory && !needs.min_sms && !needs.min_compute && needs.gpus == 0) {
     errors.push_back(usage_error(Code::usage_no_needs, {}, "try migadvise --mem 30; migadvise --help lists every option"));

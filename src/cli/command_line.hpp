@@ -45,9 +45,21 @@ struct TableRequest : CommonRequest {
   std::optional<std::string> table;  ///< path; the built-in table when missing
 };
 
-/// What the advice command was asked.
+/// A run time on an option, as it was written.
+struct WrittenRun {
+  std::string option;  ///< not empty
+  Duration time;
+};
+
+/// The benchmark name that asks for all of them.
+inline constexpr std::string_view list_word = "list";
+
+/// What the advice command was asked. The options and the benchmark are looked up once the table is known.
 struct AdviceRequest : TableRequest {
   Needs needs;
+  std::vector<WrittenRun> measured;
+  std::optional<std::string> like;
+  [[nodiscard]] bool lists_benchmarks() const { return like && *like == list_word; }
   bool explain = false;
 };
 

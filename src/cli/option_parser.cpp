@@ -148,6 +148,7 @@ struct OptionParser::State {
     ValueOption value;
     Read read = {};                 // missing of a flag
     bool* to = nullptr;             // of a flag, where it has a variable
+    bool repeatable = false;        // of a value
     CLI::Option* option = nullptr;  // once a line is read that has the option
   };
 
@@ -169,7 +170,7 @@ struct OptionParser::State {
         found->option = found->to == nullptr ? app.add_flag(names) : app.add_flag(names, *found->to);
       } else {
         found->option = app.add_option(names, [](const CLI::results_t&) { return true; });
-        found->option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+        found->option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
       }
     }
   }
@@ -301,6 +302,11 @@ void OptionParser::value(const ValueText& text, Read read, std::vector<std::stri
   state_->described.push_back({State::Kind::value, state_->group, ValueOption(text, std::move(choices)), std::move(read)});
 }
 
+void OptionParser::repeatable_value(const ValueText& text, Read read) {
+  value(text, std::move(read));
+  state_->described.back().repeatable = true;
+}
+
 void OptionParser::slurm_name(std::string_view name, std::string_view description, std::string& to) {
   const ValueText text{
       .names = name, .type = "NAME", .description = description, .accepted = "a name of up to 64 letters, digits and _ - . + @"};
@@ -379,15 +385,19 @@ ParsedLine OptionParser::parse(const std::vector<std::string>& arguments) {
   }
   for (const State::Described& one : state_->described) {
     const std::string name(one.value.name());
-    std::optional<Diagnostic> problem;
+    const auto add = [&](std::optional<Diagnostic> problem) {
+      if (problem) {
+        line.errors.push_back(*std::move(problem));
+      }
+    };
     if (one.kind == State::Kind::operand) {
-      problem = operand ? one.read(one.value, *operand) : usage_error(Code::usage_missing_word, {name, one.value.accepted()});
-    } else if (one.kind == State::Kind::value && one.option != nullptr && one.option->count() > 0) {
-      problem = one.option->count() > 1 ? usage_error(Code::usage_given_twice, {name})
-                                        : one.read(one.value, words.decode(one.option->results().front()));
-    }
-    if (problem) {
-      line.errors.push_back(*std::move(problem));
+      add(operand ? one.read(one.value, *operand) : usage_error(Code::usage_missing_word, {name, one.value.accepted()}));
+    } else if (one.kind == State::Kind::value && one.option != nullptr && one.option->count() > 1 && !one.repeatable) {
+      add(usage_error(Code::usage_given_twice, {name}));
+    } else if (one.kind == State::Kind::value && one.option != nullptr) {
+      for (const std::string& word : one.option->results()) {
+        add(one.read(one.value, words.decode(word)));
+      }
     }
   }
   return line;

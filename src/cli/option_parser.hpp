@@ -110,6 +110,9 @@ class OptionParser {
   /// An option with a value that is read by a function. Where there are choices, help and errors list them.
   void value(const ValueText& text, Read read, std::vector<std::string_view> choices = {});
 
+  /// The same for an option that may stand more than once: each of its values is read, in order.
+  void repeatable_value(const ValueText& text, Read read);
+
   /// An option whose value is a quantity; `store` takes it and the text it was written as.
   template <class T, class Store>
   void quantity_with(const ValueText& text, Parse<T> parse_text, Store store) {

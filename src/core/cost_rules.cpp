@@ -39,7 +39,7 @@ std::optional<Reason> explain_charge(const Advice& advice, std::size_t option) {
 
 std::optional<Reason> explain_break_even(const Advice& advice, std::size_t option) {
   const OptionAdvice& larger = advice.options[option];
-  if (!larger.break_even_speedup || !advice.place.qos->charged) {
+  if (!larger.break_even_speedup || !advice.place.qos->charged || advice.by_time) {
     return std::nullopt;
   }
   return Reason(Rule::break_even, Verdict::note, option,
@@ -58,7 +58,7 @@ std::optional<Reason> explain_only_option(const Advice& advice) {
 
 std::optional<Reason> explain_cheapest(const Advice& advice) {
   const std::int64_t eligible = count_eligible(advice);
-  if (!advice.recommended || eligible < 2 || advice.needs.prefer == Prefer::speed) {
+  if (!advice.recommended || advice.by_time || eligible < 2 || advice.needs.prefer == Prefer::speed) {
     return std::nullopt;
   }
   const OptionAdvice& chosen = advice.options[*advice.recommended];
@@ -74,7 +74,7 @@ std::optional<Reason> explain_cheapest(const Advice& advice) {
 
 std::optional<Reason> explain_largest(const Advice& advice) {
   const std::int64_t eligible = count_eligible(advice);
-  if (!advice.recommended || eligible < 2) {
+  if (!advice.recommended || advice.by_time || eligible < 2) {
     return std::nullopt;
   }
   const OptionAdvice& chosen = advice.options[*advice.recommended];
@@ -96,7 +96,8 @@ std::optional<Reason> explain_largest(const Advice& advice) {
 }
 
 std::optional<Reason> explain_smaller_dearer(const Advice& advice) {
-  if (!advice.recommended || advice.needs.prefer == Prefer::speed || advice.options[*advice.recommended].fit == Fit::tight) {
+  if (!advice.recommended || advice.by_time || advice.needs.prefer == Prefer::speed ||
+      advice.options[*advice.recommended].fit == Fit::tight) {
     return std::nullopt;
   }
   const OptionAdvice& chosen = advice.options[*advice.recommended];
@@ -188,6 +189,14 @@ std::optional<Reason> explain_budget(const Advice& advice) {
     return Reason(Rule::budget, Verdict::note, *advice.recommended,
                   {{FigureName::budget, advice.needs.budget->micro}, {FigureName::rate, 0}, {FigureName::jobs, advice.jobs}});
   }
+  if (const std::optional<Range<Su>>& cost = advice.options[*advice.recommended].su_total) {
+    return Reason(Rule::budget, Verdict::note, *advice.recommended,
+                  {{FigureName::budget, advice.needs.budget->micro},
+                   {FigureName::rate, advice.all_jobs.micro},
+                   {FigureName::cost_low, cost->low.micro},
+                   {FigureName::cost, cost->likely.value_or(Su{}).micro},
+                   {FigureName::cost_high, cost->high.micro}});
+  }
   const std::int64_t time =
       multiply_divide(advice.needs.budget->micro, milliseconds_per_hour, advice.all_jobs.micro, Rounding::down);
   return Reason(Rule::budget, Verdict::note, *advice.recommended,
@@ -202,7 +211,8 @@ std::optional<Reason> warn_over_budget(const Advice& advice) {
     return std::nullopt;
   }
   const std::optional<Su> at_most = advice.options[*advice.recommended].at_most;
-  if (!at_most || *at_most <= *advice.needs.budget) {
+  // Where the run time is known, what it costs is held against the budget instead.
+  if (!at_most || advice.options[*advice.recommended].su_total || *at_most <= *advice.needs.budget) {
     return std::nullopt;
   }
   return Reason(Rule::over_budget, Verdict::note, *advice.recommended,

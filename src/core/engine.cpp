@@ -6,6 +6,8 @@
 #include <limits>
 
 #include "core/charge.hpp"
+#include "core/estimates.hpp"
+#include "core/ranking.hpp"
 #include "core/rules.hpp"
 
 namespace migadvise {
@@ -54,6 +56,25 @@ OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
   return option;
 }
 
+Range<Su> cost_of(const Range<Duration>& time, SuPerHour all_jobs) {
+  return {su_for(all_jobs, time.low), time.likely ? std::optional(su_for(all_jobs, *time.likely)) : std::nullopt,
+          su_for(all_jobs, time.high), time.basis};
+}
+
+void fill_run_times(Advice& advice) {
+  Estimates estimates = estimate_times(advice.needs, *advice.table, *advice.site);
+  advice.relative_times = estimates.relative;
+  advice.time_fit = estimates.fit;
+  for (OptionAdvice& option : advice.options) {
+    option.run = estimates.options[option.profile];
+    if (option.run && !estimates.relative && option.priced) {
+      const auto all_jobs = [&](SuPerHour one) { return SuPerHour{multiply_divide(one.micro, advice.jobs, 1)}; };
+      option.su_total = cost_of(option.run->time, all_jobs(option.charged));
+      option.su_total_standard = cost_of(option.run->time, all_jobs(option.charge.total));
+    }
+  }
+}
+
 void judge(Advice& advice) {
   bool any_left = false;
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
@@ -74,64 +95,6 @@ void judge(Advice& advice) {
   }
   for (OptionAdvice& option : advice.options) {
     option.eligible = option.eligible && (option.fit != Fit::tight || !any_left);
-  }
-}
-
-// Whether option `a` is to be asked for rather than `b`. For the same price the one that can be asked for comes first, then the
-// one with more SMs; equal ones stay in table order.
-bool ranks_before(const Advice& advice, const OptionAdvice& a, const OptionAdvice& b) {
-  // Tight options are left only when nothing fits: the one with the most to spare is the least likely to be killed.
-  if (a.fit == Fit::tight && a.capacity != b.capacity) {
-    return a.capacity > b.capacity;
-  }
-  if (advice.needs.prefer == Prefer::speed) {
-    if (a.sms != b.sms) {
-      return a.sms > b.sms;
-    }
-    if (a.capacity != b.capacity) {
-      return a.capacity > b.capacity;
-    }
-  }
-  if (a.charge.total != b.charge.total) {
-    return a.charge.total < b.charge.total;
-  }
-  // What the site has no GRES for cannot be asked for.
-  if (a.gres.empty() != b.gres.empty()) {
-    return b.gres.empty();
-  }
-  return a.sms > b.sms;
-}
-
-void rank(Advice& advice) {
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < advice.options.size(); ++i) {
-    if (advice.options[i].eligible) {
-      order.push_back(i);
-    }
-  }
-  if (order.empty()) {
-    return;
-  }
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return ranks_before(advice, advice.options[a], advice.options[b]); });
-  advice.recommended = order.front();
-  const OptionAdvice& chosen = advice.options[order.front()];
-  advice.all_jobs.micro = multiply_divide(chosen.charged.micro, advice.jobs, 1);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    OptionAdvice& option = advice.options[order[i]];
-    option.rank = static_cast<int>(i) + 1;
-    // Speed cannot be scored without a run time.
-    if (option.fit != Fit::tight && advice.needs.prefer != Prefer::speed) {
-      const std::int64_t own = option.charge.total.micro;
-      const std::int64_t best = chosen.charge.total.micro;
-      option.score =
-          Ratio{own == best ? 100 * micro_per_unit : std::max<std::int64_t>(multiply_divide(best, 100 * micro_per_unit, own), 1)};
-    }
-    const bool larger = option.sms > chosen.sms || (option.sms == chosen.sms && option.capacity > chosen.capacity);
-    if (larger && option.charge.total > chosen.charge.total && chosen.charge.total.micro > 0) {
-      option.break_even_speedup =
-          Ratio{multiply_divide(option.charge.total.micro, micro_per_unit, chosen.charge.total.micro, Rounding::up)};
-    }
   }
 }
 
@@ -172,8 +135,12 @@ Advice assess(const Needs& needs, const Table& table, const Site& site) {
   for (std::size_t i = 0; i < table.profiles.size(); ++i) {
     advice.options.push_back(plain_facts(advice, i));
   }
+  fill_run_times(advice);
   judge(advice);
-  rank(advice);
+  rank_options(advice);
+  if (advice.recommended) {
+    advice.all_jobs.micro = multiply_divide(advice.options[*advice.recommended].charged.micro, advice.jobs, 1);
+  }
   return advice;
 }
 
@@ -239,6 +206,7 @@ Advice advise(const Needs& needs, const Table& table, const Site& site) {
   if (!advice.recommended) {
     look_for_alternatives(advice);
   }
+  look_beyond(advice);
   explain(advice);
   return advice;
 }

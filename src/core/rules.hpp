@@ -1,4 +1,4 @@
-// The rules in their one fixed order. Each theme has a file: memory, compute, parallelism, site, cost, repairs.
+// The rules in their one fixed order. Each theme has a file: memory, compute, parallelism, site, cost, time, repairs.
 #pragma once
 
 #include <initializer_list>
@@ -78,6 +78,29 @@ std::optional<Reason> explain_cpu_term(const Advice& advice);
 std::optional<Reason> explain_at_most(const Advice& advice);
 std::optional<Reason> explain_budget(const Advice& advice);
 std::optional<Reason> warn_over_budget(const Advice& advice);
+
+// time_rules.cpp
+std::optional<Reason> judge_run_time(const Advice& advice, std::size_t option);
+std::optional<Reason> judge_budget(const Advice& advice, std::size_t option);
+std::optional<Reason> explain_run_time(const Advice& advice, std::size_t option);
+std::optional<Reason> explain_cost_to_finish(const Advice& advice, std::size_t option);
+std::optional<Reason> explain_best_to_finish(const Advice& advice);
+std::optional<Reason> explain_equal_to_best(const Advice& advice);
+std::optional<Reason> explain_other_cpus(const Advice& advice);
+std::optional<Reason> warn_cost_undecided(const Advice& advice);
+std::optional<Reason> warn_ranges_overlap(const Advice& advice);
+std::optional<Reason> warn_not_measured(const Advice& advice);
+std::optional<Reason> warn_time_unknown(const Advice& advice);
+std::optional<Reason> warn_stand_in(const Advice& advice);
+std::optional<Reason> warn_assumption_unused(const Advice& advice);
+std::optional<Reason> warn_larger_slower(const Advice& advice);
+std::optional<Reason> warn_flat_times(const Advice& advice);
+std::optional<Reason> warn_no_fixed_part(const Advice& advice);
+std::optional<Reason> warn_short_run(const Advice& advice);
+std::optional<Reason> warn_measured_beyond_memory(const Advice& advice);
+std::optional<Reason> warn_run_near_limit(const Advice& advice);
+std::optional<Reason> warn_run_beyond_time(const Advice& advice);
+std::optional<Reason> warn_run_near_budget(const Advice& advice);
 
 // repair_rules.cpp
 std::optional<Reason> repair_nothing_fits(const Advice& advice);

@@ -40,7 +40,7 @@ class SiteLoader {
   void read_site(const JsonValue& root) {
     if (!fields_.is_object(root, "the site file",
                            {"schema_version", "name", "title", "gpu", "options", "charges", "partitions", "qos", "defaults"},
-                           {"allocation", "price", "interactive"})) {
+                           {"allocation", "price", "interactive", "compute_classes"})) {
       return;
     }
     if (const JsonValue* version = fields_.member(root, "schema_version", Kind::number)) {
@@ -66,6 +66,9 @@ class SiteLoader {
     }
     if (const JsonMember* interactive = root.find("interactive")) {
       read_interactive(interactive->value);
+    }
+    if (root.find("compute_classes") != nullptr) {
+      read_compute_classes(root);
     }
   }
 
@@ -335,6 +338,80 @@ class SiteLoader {
     fields_.read_word(value, "currency", price.currency);
     fields_.read_su(value, "at_least_su", price.at_least);
     site_.price = std::move(price);
+  }
+
+  void read_compute_classes(const JsonValue& root) {
+    std::vector<std::string> names;
+    for (const JsonValue& entry : fields_.list(root, "compute_classes")) {
+      ComputeSpeeds compute;
+      if (fields_.is_object(entry, "compute_classes", {"name", "speeds"})) {
+        std::string name;
+        if (const std::optional<ComputeClass> known = read_class_name(entry, name)) {
+          compute.name = *known;
+        }
+        fields_.add_name(names, entry, "name", name);
+        read_speeds(entry, compute);
+      }
+      site_.compute_classes.push_back(std::move(compute));
+    }
+  }
+
+  std::optional<ComputeClass> read_class_name(const JsonValue& entry, std::string& name) {
+    const JsonValue* const value = fields_.member(entry, "name", Kind::string);
+    if (value == nullptr) {
+      return std::nullopt;
+    }
+    std::string known;
+    for (std::size_t i = 0; i < compute_class_count; ++i) {
+      const std::string_view id = compute_class_id(static_cast<ComputeClass>(i));
+      if (value->text == id) {
+        name = id;
+        return static_cast<ComputeClass>(i);
+      }
+      known += (i == 0 ? "\"" : ", \"") + std::string(id) + "\"";
+    }
+    fields_.bad_value(*value, "name", "one of " + known);
+    return std::nullopt;
+  }
+
+  // `{"1g.10gb": {"low": 1, "likely": 1, "high": 1}, ...}`
+  void read_speeds(const JsonValue& entry, ComputeSpeeds& compute) {
+    const JsonValue* const speeds = fields_.member(entry, "speeds", Kind::object);
+    if (speeds == nullptr) {
+      return;
+    }
+    for (const JsonMember& member : speeds->members) {
+      JsonValue place;
+      place.offset = member.key_offset;
+      fields_.find_reference(place, "speeds", member.key, profiles_, "options");
+      OptionSpeed speed;
+      speed.profile = member.key;
+      if (fields_.is_object(member.value, "speeds", {"low", "likely", "high"})) {
+        fields_.read_rate(member.value, "low", speed.low);
+        fields_.read_rate(member.value, "likely", speed.likely);
+        fields_.read_rate(member.value, "high", speed.high);
+        check_speed(member.value, speed);
+      }
+      compute.speeds.push_back(std::move(speed));
+    }
+    if (compute.speeds.size() < 2) {
+      fields_.report(Code::site_wrong_type, speeds->offset,
+                     {"speeds", "an object with fewer than two options", "two or more, since only their ratios count"});
+    }
+  }
+
+  // Figures that could not be read are 0 here and have been reported.
+  void check_speed(const JsonValue& value, const OptionSpeed& speed) {
+    if (fields_.any_errors()) {
+      return;
+    }
+    if (speed.low.micro == 0) {
+      fields_.bad_value(value.find("low")->value, "low", "a speed above 0");
+    } else if (speed.likely < speed.low) {
+      fields_.bad_value(value.find("likely")->value, "likely", "no less than \"low\"");
+    } else if (speed.high < speed.likely) {
+      fields_.bad_value(value.find("high")->value, "high", "no less than \"likely\"");
+    }
   }
 
   void read_interactive(const JsonValue& value) {

@@ -10,6 +10,27 @@
 
 namespace migadvise {
 
+namespace {
+
+std::string_view mark_text(const Advice& advice, Mark mark) {
+  if (!advice.by_time) {
+    return "";
+  }
+  switch (mark) {
+    case Mark::best:
+      return "recommended";
+    case Mark::contender:
+      return "";
+    case Mark::dominated:
+      return "another is as fast and as cheap";
+    case Mark::unknown:
+      break;
+  }
+  return "not known well enough";
+}
+
+}  // namespace
+
 std::string counted_name(const Advice& advice, std::size_t option) {
   const Profile& profile = advice.table->profiles[option];
   const std::string name = printable(profile.name);
@@ -27,6 +48,91 @@ std::string price_text(const Advice& advice, std::size_t option) {
     return fmt::format("{} SU/hour", rate);
   }
   return fmt::format("{} jobs × {} = {} SU/hour", advice.jobs, rate, su_text(multiply_divide(one.micro, advice.jobs, 1)));
+}
+
+bool knows_times(const Advice& advice) {
+  return std::ranges::any_of(advice.options, [](const OptionAdvice& option) { return option.run.has_value(); });
+}
+
+std::string finish_text(const Advice& advice) {
+  if (!advice.recommended || !knows_times(advice)) {
+    return "";
+  }
+  const OptionAdvice& chosen = advice.options[*advice.recommended];
+  if (!advice.by_time) {
+    return chosen.run && chosen.run->time.exact() && chosen.su_total
+               ? fmt::format("{} in {}", su_range_text(*chosen.su_total), time_text(chosen.run->time.high))
+               : "cost to finish undecided";
+  }
+  if (!chosen.su_total) {
+    return "";
+  }
+  return fmt::format("{}{} in {}", chosen.run->time.exact() ? "" : "about ", su_text(chosen.su_total->likely->micro) + " SU",
+                     time_text(*chosen.run->time.likely));
+}
+
+Mark mark_of(const Advice& advice, std::size_t option) {
+  const std::optional<bool> unbeaten = advice.options[option].pareto;
+  if (!unbeaten) {
+    return Mark::unknown;
+  }
+  return advice.recommended == option ? Mark::best : *unbeaten ? Mark::contender : Mark::dominated;
+}
+
+Grid finish_grid(const Advice& advice, const Style& style) {
+  Grid grid;
+  grid.columns = {{"", "", false}, {"option", "", false}};
+  if (!advice.relative_times) {
+    grid.columns.insert(grid.columns.end(), {{"run time", "", false}, {"SU", "", false}});
+  }
+  grid.columns.insert(grid.columns.end(), {{"relative SU", "", false}, {"basis", "", false}, {"", "", false}});
+  for (const std::size_t index : display_order(advice)) {
+    const OptionAdvice& option = advice.options[index];
+    if (!option.eligible) {
+      continue;
+    }
+    const Mark mark = mark_of(advice, index);
+    std::vector<std::string> row{advice.by_time ? mark_sign(mark, style) : "", printable(advice.table->profiles[index].name)};
+    if (!advice.relative_times) {
+      row.push_back(option.run ? time_range_text(option.run->time) : "unknown");
+      row.push_back(option.su_total_standard ? su_range_text(*option.su_total_standard) : "");
+    }
+    row.push_back(option.relative_cost ? ratio_range_text(*option.relative_cost) : "");
+    row.emplace_back(option.run ? basis_id(option.run->time.basis) : "unknown");
+    row.emplace_back(mark_text(advice, mark));
+    grid.rows.push_back(std::move(row));
+  }
+  return grid;
+}
+
+std::string finish_chart(const Advice& advice, const Style& style) {
+  std::vector<ChartPoint> points;
+  std::int64_t longest = 0;
+  std::int64_t dearest = 0;
+  for (std::size_t i = 0; i < advice.options.size(); ++i) {
+    const OptionAdvice& option = advice.options[i];
+    if (!option.eligible || !option.run || !option.su_total_standard) {
+      continue;
+    }
+    const Range<Duration>& time = option.run->time;
+    const Range<Su>& cost = *option.su_total_standard;
+    ChartPoint point{printable(advice.table->profiles[i].name),
+                     mark_of(advice, i),
+                     {time.low.milliseconds, {}, time.high.milliseconds},
+                     {cost.low.micro, {}, cost.high.micro}};
+    if (time.likely) {
+      point.x.likely = time.likely->milliseconds;
+      point.y.likely = cost.likely->micro;
+    }
+    longest = std::max(longest, point.x.high);
+    dearest = std::max(dearest, point.y.high);
+    points.push_back(std::move(point));
+  }
+  if (!advice.by_time || points.size() < 2 || dearest == 0) {
+    return "";
+  }
+  return chart(points, {"run time", longest, time_text(Duration{longest})},
+               {advice.jobs > 1 ? "SU of all jobs" : "SU", dearest, su_text(dearest)}, style);
 }
 
 std::string_view rate_head(const Advice& advice) { return advice.place.qos->charged ? "SU/hour" : "would be"; }
@@ -85,7 +191,20 @@ std::vector<std::string> closing_lines(const Advice& advice) {
   if (!advice.recommended) {
     return {};
   }
-  std::vector<std::string> lines{"SU per hour only: what the whole job costs depends on how long it runs on each option."};
+  std::vector<std::string> lines;
+  const auto rests_on = [&](Basis basis) {
+    return std::ranges::any_of(advice.options, [&](const OptionAdvice& option) {
+      return option.eligible && option.run && option.run->time.basis == basis;
+    });
+  };
+  if (!knows_times(advice)) {
+    lines.emplace_back(
+        "Cheapest per hour; the cost to finish is unknown without run times: --compute light|medium|heavy gives an assumption, "
+        "--measured OPTION=TIME for two options an answer.");
+  }
+  if (rests_on(Basis::predicted)) {
+    lines.emplace_back("About nine in ten published measurements lie inside such predicted ranges.");
+  }
   if (advice.memory_needed) {
     lines.emplace_back("GPU memory is the peak allocated plus about 0.5 GiB; a reading of nvidia-smi is an upper limit.");
   }

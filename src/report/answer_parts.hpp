@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "migadvise/advice.hpp"
+#include "report/chart.hpp"
+#include "report/grid.hpp"
 
 namespace migadvise {
 
@@ -14,6 +16,22 @@ std::string counted_name(const Advice& advice, std::size_t option);
 
 /// `9 SU/hour`, `3 jobs × 3 = 9 SU/hour`, `0 SU/hour (would be 9)`: what `option` costs.
 std::string price_text(const Advice& advice, std::size_t option);
+
+/// What the whole run costs and takes on the recommended option: `2.78 SU in 33.4 min`; that the cost to finish is undecided; or
+/// nothing where nothing is said of run times.
+std::string finish_text(const Advice& advice);
+
+/// Whether the run time of some option is known, in hours or relative to the others.
+bool knows_times(const Advice& advice);
+
+/// How an option stands by run time and cost.
+Mark mark_of(const Advice& advice, std::size_t option);
+
+/// Rows of what is known of the run on each option, in display order: run time and SU, or the SU relative to the cheapest.
+Grid finish_grid(const Advice& advice, const Style& style);
+
+/// The same as a picture; nothing where no run time is likely.
+std::string finish_chart(const Advice& advice, const Style& style);
 
 /// Head of the column for SU per hour: where nothing is charged, the figures are what would be.
 std::string_view rate_head(const Advice& advice);

@@ -78,6 +78,7 @@ constexpr std::array<Entry, code_count> entries{{
     {Code::usage_other_format, "U012", "--format {0} makes no sense with {1}", "{2}"},
     {Code::usage_missing_word, "U013", "{0} is missing", "{1}"},
     {Code::usage_extra_word, "U014", "'{0}' is a word too many", "{1}"},
+    {Code::usage_not_known_here, "U015", "nothing is known of {0} on the options of {1}", ""},
     {Code::output_failed, "O001", "the output could not be written: {0}", ""},
     {Code::internal, "X001", "a bug in migadvise: {0}", ""},
 }};

@@ -49,6 +49,26 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
 
+// A range with its figures written by `figure`.
+template <class T, class Write>
+Json range(const std::optional<Range<T>>& value, Write figure) {
+  if (!value) {
+    return {};
+  }
+  return {{"low", figure(value->low)},
+          {"likely", value->likely ? figure(*value->likely) : Json()},
+          {"high", figure(value->high)},
+          {"basis", basis_id(value->basis)}};
+}
+
+Json su_range(const std::optional<Range<Su>>& value) {
+  return range(value, [](Su total) { return su(total.micro); });
+}
+
+Json hours_range(const Advice& advice, const OptionAdvice& option) {
+  return option.run && !advice.relative_times ? range(std::optional(option.run->time), hours) : Json();
+}
+
 Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
 
 std::string_view prefer_id(Prefer prefer) {
@@ -90,7 +110,7 @@ Json figures(const Advice& advice, const Reason& reason) {
         out[id + "_hours"] = hours(Duration{figure.value});
         break;
       case FigureUnit::option:
-        out[id] = advice.table->profiles[static_cast<std::size_t>(figure.value)].name;
+        out[id] = figure.value < 0 ? Json() : Json(advice.table->profiles[static_cast<std::size_t>(figure.value)].name);
         break;
     }
   }
@@ -108,6 +128,14 @@ Json reasons(const Advice& advice, const Reasons& from) {
   return out;
 }
 
+Json measured_runs(const Advice& advice) {
+  Json out = Json::array();
+  for (const RunTime& run : advice.needs.measured) {
+    out.push_back({{"option", advice.table->profiles[run.option].name}, {"hours", hours(run.time)}});
+  }
+  return out;
+}
+
 Json request(const Advice& advice) {
   const Needs& needs = advice.needs;
   return {{"gpu_memory_gib", needs.gpu_memory ? gib(*needs.gpu_memory, Rounding::up) : Json()},
@@ -117,6 +145,9 @@ Json request(const Advice& advice) {
           {"gpus", needs.gpus > 0 ? Json(needs.gpus) : Json()},
           {"min_sms", or_null(needs.min_sms)},
           {"min_relative_compute", ratio(needs.min_compute)},
+          {"compute", needs.compute ? Json(compute_class_id(*needs.compute)) : Json()},
+          {"like", needs.like ? Json(needs.like->name) : Json()},
+          {"measured", measured_runs(advice)},
           {"cpus", needs.cpus},
           {"ram_gib", gib(advice.ram, Rounding::up)},
           {"time_hours", needs.time ? hours(*needs.time) : Json()},
@@ -142,8 +173,9 @@ Json recommendation(const Advice& advice) {
           {"su_per_hour", su(option.charged.micro)},
           {"su_per_hour_all_jobs", su(advice.all_jobs.micro)},
           {"su_per_hour_standard", su(option.charge.total.micro)},
-          {"hours", Json()},
-          {"su_total", Json()},
+          {"hours", hours_range(advice, option)},
+          {"su_total", su_range(option.su_total)},
+          {"su_total_standard", su_range(option.su_total_standard)},
           {"su_at_most", option.at_most ? su(option.at_most->micro) : Json()},
           {"reasons", reasons(advice, advice.why)}};
 }
@@ -173,13 +205,14 @@ Json option_row(const Advice& advice, const OptionAdvice& option) {
           {"relative_compute", ratio(option.relative_compute)},
           {"su_per_hour", option.priced ? su(option.charged.micro) : Json()},
           {"su_per_hour_standard", option.priced ? su(option.charge.total.micro) : Json()},
-          {"hours", Json()},
-          {"su_total", Json()},
+          {"hours", hours_range(advice, option)},
+          {"su_total", su_range(option.su_total)},
+          {"su_total_standard", su_range(option.su_total_standard)},
           {"su_at_most", option.at_most ? su(option.at_most->micro) : Json()},
-          {"relative_cost", Json()},
+          {"relative_cost", range(option.relative_cost, [](Ratio value) { return ratio(value); })},
           {"score", option.score ? number(score_number(*option.score)) : Json()},
           {"rank", or_null(option.rank)},
-          {"pareto", Json()},
+          {"pareto", or_null(option.pareto)},
           {"break_even_speedup", ratio(option.break_even_speedup)},
           {"reasons", reasons(advice, option.reasons)}};
 }
@@ -318,11 +351,12 @@ std::string write_json(const Advice& advice, std::string_view version, bool asci
     options.push_back(option_row(advice, option));
   }
   Json document = document_head(*advice.site, version);
-  document.update({{"request", request(advice)},
-                   {"recommendation", recommendation(advice)},
-                   {"options", std::move(options)},
-                   {"warnings", warnings(advice)},
-                   {"next_measurement", Json()}});
+  document.update(
+      {{"request", request(advice)},
+       {"recommendation", recommendation(advice)},
+       {"options", std::move(options)},
+       {"warnings", warnings(advice)},
+       {"next_measurement", advice.next_measurement ? Json(advice.table->profiles[*advice.next_measurement].name) : Json()}});
   return print(document, ascii);
 }
 

@@ -18,9 +18,10 @@ std::string headline(const Advice& advice) {
     return "**No option will do.**\n";
   }
   const std::string& gres = advice.options[*advice.recommended].gres;
-  return fmt::format("**Recommended: {}**, {}, {}\n", markdown_text(counted_name(advice, *advice.recommended)),
+  const std::string finish = finish_text(advice);
+  return fmt::format("**Recommended: {}**, {}, {}{}{}\n", markdown_text(counted_name(advice, *advice.recommended)),
                      gres.empty() ? "GRES unknown" : markdown_code("--gres=" + gres),
-                     markdown_text(price_text(advice, *advice.recommended)));
+                     markdown_text(price_text(advice, *advice.recommended)), finish.empty() ? "" : ", ", finish);
 }
 
 std::string option_table(const Advice& advice) {
@@ -42,6 +43,22 @@ std::string option_table(const Advice& advice) {
     grid.columns[5].head = "would be SU/hour";
   }
   return grid_markdown(grid);
+}
+
+std::string finish_section(const Advice& advice) {
+  if (!advice.recommended || !knows_times(advice)) {
+    return "";
+  }
+  Grid grid = finish_grid(advice, {});
+  grid.columns.erase(grid.columns.begin());
+  for (std::vector<std::string>& row : grid.rows) {
+    row.erase(row.begin());  // the sign in the picture of the text
+    for (std::string& cell : row) {
+      cell = markdown_text(cell);
+    }
+  }
+  return fmt::format("\nTo finish the work{}:\n\n", advice.place.qos->charged ? "" : ", as it would be charged") +
+         grid_markdown(grid);
 }
 
 std::string section(std::string_view head, const std::vector<std::string>& lines) {
@@ -71,6 +88,7 @@ std::string every_rule(const Advice& advice) {
 
 std::string write_markdown(const Advice& advice, bool explain) {
   std::string out = headline(advice) + "\n" + option_table(advice);
+  out += finish_section(advice);
   out += section("Why", why_lines(advice));
   out += section(warning_head(advice), warning_lines(advice));
   out += explain ? every_rule(advice) : "";

@@ -4,6 +4,42 @@
 
 namespace migadvise {
 
+namespace {
+
+struct TimeUnit {
+  std::string_view name;
+  std::int64_t milliseconds = 0;
+};
+
+TimeUnit unit_for(Duration time) {
+  constexpr std::array<TimeUnit, 3> units{{{" h", milliseconds_per_hour}, {" min", 60'000}, {" s", 1000}}};
+  for (const TimeUnit& unit : units) {
+    if (time.milliseconds >= unit.milliseconds) {
+      return unit;
+    }
+  }
+  return units.back();
+}
+
+// Three digits, but whole units are never cut.
+std::string in_unit(Duration time, const TimeUnit& unit) {
+  const int decimals = time.milliseconds < 10 * unit.milliseconds ? 2 : time.milliseconds < 100 * unit.milliseconds ? 1 : 0;
+  return format_decimal(time.milliseconds, unit.milliseconds, decimals);
+}
+
+// `LIKELY UNIT (LOW to HIGH)`, or without a likely figure `between LOW and HIGH UNIT`.
+std::string range_text(const std::string& low, const std::optional<std::string>& likely, const std::string& high,
+                       std::string_view unit) {
+  std::string text;
+  if (!likely) {
+    return text.append("between ").append(low).append(" and ").append(high).append(unit);
+  }
+  text.append(*likely).append(unit);
+  return low == high ? text : text.append(" (").append(low).append(" to ").append(high).append(")");
+}
+
+}  // namespace
+
 ExactNumber gib_number(Bytes bytes, Rounding rounding) {
   const Bytes shown = rounding == Rounding::up ? need_to_show(bytes) : bytes;
   return {shown.value, bytes_per_gib, 3, rounding};
@@ -82,6 +118,27 @@ std::string score_text(Ratio score) {
 
 std::string hours_text(Duration time, Rounding rounding) {
   return format_decimal(time.milliseconds, milliseconds_per_hour, 2, rounding);
+}
+
+std::string time_text(Duration time) {
+  const TimeUnit unit = unit_for(time);
+  return in_unit(time, unit).append(unit.name);
+}
+
+std::string time_range_text(const Range<Duration>& time) {
+  const TimeUnit unit = unit_for(time.likely.value_or(time.high));
+  return range_text(in_unit(time.low, unit), time.likely ? std::optional(in_unit(*time.likely, unit)) : std::nullopt,
+                    in_unit(time.high, unit), unit.name);
+}
+
+std::string su_range_text(const Range<Su>& cost) {
+  return range_text(su_text(cost.low.micro), cost.likely ? std::optional(su_text(cost.likely->micro)) : std::nullopt,
+                    su_text(cost.high.micro), " SU");
+}
+
+std::string ratio_range_text(const Range<Ratio>& ratio) {
+  return range_text(speedup_text(ratio.low), ratio.likely ? std::optional(speedup_text(*ratio.likely)) : std::nullopt,
+                    speedup_text(ratio.high), "");
 }
 
 std::string walltime_text(Duration time) { return hours_text(time) + " h (" + print_slurm_time(time) + ")"; }

@@ -62,6 +62,18 @@ std::string score_text(Ratio score);
 /// `0.55`: hours to the second place.
 std::string hours_text(Duration time, Rounding rounding = Rounding::nearest);
 
+/// `33.4 min`, `1.09 h`: a run time to three digits, in the largest unit that it fills.
+std::string time_text(Duration time);
+
+/// `34.9 min (29.6 to 41.8)`, `between 14.5 and 137 min`: in one unit; only the figure where it is exact.
+std::string time_range_text(const Range<Duration>& time);
+
+/// `2.9 SU (2.47 to 3.49)`, `between 2.1 and 4.5 SU`.
+std::string su_range_text(const Range<Su>& cost);
+
+/// `0.87 (0.82 to 0.91)`: a factor to the second place.
+std::string ratio_range_text(const Range<Ratio>& ratio);
+
 /// A walltime in hours and as Slurm writes it: `72 h (3-00:00:00)`.
 std::string walltime_text(Duration time);
 

@@ -10,6 +10,8 @@
 #include "report/entries.hpp"
 #include "report/layout.hpp"
 #include "report/number_text.hpp"
+#include "report/time_sentences.hpp"
+#include "report/wording.hpp"
 
 namespace migadvise {
 
@@ -24,36 +26,6 @@ std::string and_list(const std::vector<std::string>& words) {
   }
   return text;
 }
-
-struct Wording {
-  const Advice& advice;
-  const Reason& reason;
-
-  [[nodiscard]] std::int64_t count(F name) const { return reason[name]; }
-  [[nodiscard]] Bytes bytes(F name) const { return Bytes{reason[name]}; }
-  [[nodiscard]] std::string su(F name) const { return su_text(reason[name]); }
-  // What an hour of one job costs; with several jobs the headline has their sum.
-  [[nodiscard]] std::string su_per_hour(F name) const {
-    return fmt::format("{} SU/hour{}", su(name), advice.jobs > 1 ? " and job" : "");
-  }
-  [[nodiscard]] std::string need(F name) const { return need_text(bytes(name)); }
-  [[nodiscard]] std::string capacity(F name) const { return capacity_text(bytes(name)); }
-  [[nodiscard]] std::string ram(F name) const { return print_host_ram(bytes(name)); }
-  [[nodiscard]] std::string subject() const { return option_text(advice, static_cast<std::size_t>(reason.option)); }
-  // The option with its verb; several full GPUs are more than one.
-  [[nodiscard]] bool several() const {
-    return advice.needs.gpus > 1 && advice.table->profiles[static_cast<std::size_t>(reason.option)].full();
-  }
-  [[nodiscard]] std::string holder(std::string_view one_verb, std::string_view several_verb) const {
-    return several() ? fmt::format("{} full GPUs {}", advice.needs.gpus, several_verb)
-                     : fmt::format("{} {}", subject(), one_verb);
-  }
-  [[nodiscard]] Duration time(F name) const { return Duration{reason[name]}; }
-  [[nodiscard]] const std::string& partition() const { return advice.place.partition->name; }
-  [[nodiscard]] const std::string& qos() const { return advice.place.qos_name; }
-  [[nodiscard]] bool charged() const { return advice.place.qos->charged; }
-  [[nodiscard]] std::string other() const { return option_text(advice, static_cast<std::size_t>(reason[F::option])); }
-};
 
 std::string gpu_memory(const Wording& w) {
   if (w.reason.verdict == Verdict::reject) {
@@ -270,6 +242,9 @@ std::string budget(const Wording& w) {
     return fmt::format("the budget of {} SU is not touched: {}", w.su(F::budget),
                        w.charged() ? "an hour costs nothing" : fmt::format("QoS {} charges nothing", w.qos()));
   }
+  if (w.count(F::cost_high) > 0) {
+    return fmt::format("the run takes {} of the budget of {} SU", cost_text(w), w.su(F::budget));
+  }
   const std::string jobs = w.count(F::jobs) > 1 ? fmt::format(" of each of the {} jobs", w.count(F::jobs)) : "";
   return fmt::format("the budget of {} SU pays for {} hours ({}){}", w.su(F::budget),
                      hours_text(w.time(F::budget_time), Rounding::down), clock_at_most(w.time(F::budget_time)), jobs);
@@ -405,11 +380,15 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::qos_cpus, qos_cpus},
                                                  {Rule::qos_ram, qos_ram},
                                                  {Rule::walltime, walltime},
+                                                 {Rule::run_time_limit, run_time_limit},
                                                  {Rule::node_cpus, node_cpus},
                                                  {Rule::node_ram, node_ram},
                                                  {Rule::price_unknown, price_unknown},
+                                                 {Rule::budget_limit, budget_limit},
                                                  {Rule::gres_unknown, gres_unknown},
+                                                 {Rule::run_time, run_time},
                                                  {Rule::charge, charge},
+                                                 {Rule::cost_to_finish, cost_to_finish},
                                                  {Rule::break_even, break_even},
                                                  {Rule::tasks, tasks},
                                                  {Rule::single_model, single_model},
@@ -417,15 +396,31 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::cheapest, cheapest},
                                                  {Rule::smaller_dearer, smaller_dearer},
                                                  {Rule::largest, largest},
+                                                 {Rule::best_to_finish, best_to_finish},
+                                                 {Rule::equal_to_best, equal_to_best},
                                                  {Rule::free_qos, free_qos},
                                                  {Rule::fewer_gpus, fewer_gpus},
                                                  {Rule::host_ram_term, host_ram_term},
                                                  {Rule::cpu_term, cpu_term},
+                                                 {Rule::other_cpus, other_cpus},
                                                  {Rule::split, split},
                                                  {Rule::partition_implied, partition_implied},
                                                  {Rule::at_most, at_most},
                                                  {Rule::budget, budget},
                                                  {Rule::memory_unknown, memory_unknown},
+                                                 {Rule::cost_undecided, cost_undecided},
+                                                 {Rule::ranges_overlap, ranges_overlap},
+                                                 {Rule::not_measured, not_measured},
+                                                 {Rule::time_unknown, time_unknown},
+                                                 {Rule::stand_in, stand_in},
+                                                 {Rule::assumption_unused, assumption_unused},
+                                                 {Rule::larger_slower, larger_slower},
+                                                 {Rule::flat_times, flat_times},
+                                                 {Rule::no_fixed_part, no_fixed_part},
+                                                 {Rule::short_run, short_run},
+                                                 {Rule::measured_beyond_memory, measured_beyond_memory},
+                                                 {Rule::run_near_limit, run_near_limit},
+                                                 {Rule::run_beyond_time, run_beyond_time},
                                                  {Rule::headroom_missed, headroom_missed},
                                                  {Rule::gres_missing, gres_missing},
                                                  {Rule::preemption, preemption},
@@ -433,6 +428,7 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::walltime_on_request, walltime_on_request},
                                                  {Rule::jobs_at_once, jobs_at_once},
                                                  {Rule::over_budget, over_budget},
+                                                 {Rule::run_near_budget, run_near_budget},
                                                  {Rule::host_ram_small, host_ram_small},
                                                  {Rule::nothing_fits, nothing_fits},
                                                  {Rule::nothing_eligible, nothing_eligible},

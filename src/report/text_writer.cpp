@@ -94,13 +94,27 @@ std::string section(std::string_view title, const std::vector<std::string>& line
   return out;
 }
 
+// What the whole run takes and costs on each option.
+std::string finish_section(const Advice& advice, const Style& style) {
+  if (!advice.recommended || !knows_times(advice)) {
+    return "";
+  }
+  const std::string_view would_be = advice.place.qos->charged ? "" : ", as it would be charged";
+  std::string out = "\n" + paint(fmt::format("To finish the work{}", would_be), Paint::heading, style) + "\n";
+  const std::string picture = finish_chart(advice, style);
+  out += picture.empty() ? "" : picture + "\n";
+  return out + grid_text(finish_grid(advice, style), style);
+}
+
 std::string headline(const Advice& advice) {
   if (!advice.recommended) {
     return "No option will do.";
   }
   const std::string& gres = advice.options[*advice.recommended].gres;
-  return fmt::format("Recommended: {}   {}   {}", counted_name(advice, *advice.recommended),
-                     gres.empty() ? "GRES unknown" : "--gres=" + gres, price_text(advice, *advice.recommended));
+  const std::string finish = finish_text(advice);
+  return fmt::format("Recommended: {}   {}   {}{}{}", counted_name(advice, *advice.recommended),
+                     gres.empty() ? "GRES unknown" : "--gres=" + gres, price_text(advice, *advice.recommended),
+                     finish.empty() ? "" : "   ", finish);
 }
 
 std::string painted_headline(const Advice& advice, const Style& style) {
@@ -129,6 +143,7 @@ std::string explained(const Advice& advice, const Style& style) {
 std::string write_text(const Advice& advice, const Style& style, bool explain) {
   std::string out = painted_headline(advice, style) + "\n";
   out += option_table(advice, style);
+  out += finish_section(advice, style);
   out += section("Why", why_lines(advice), style);
   out += section(warning_head(advice), warning_lines(advice), style);
   out += explain ? explained(advice, style) : "";

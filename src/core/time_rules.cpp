@@ -1,0 +1,378 @@
+// Run times and what the whole run costs. The smallest option that will do is often not the cheapest: a job runs longer on it
+// while its CPUs are charged by the hour. What is not known well enough to decide is said, with the run that would decide.
+#include <algorithm>
+
+#include "core/estimates.hpp"
+#include "core/ranking.hpp"
+#include "core/rules.hpp"
+#include "core/time_model.hpp"
+
+namespace migadvise {
+
+namespace {
+
+// Times in hours, not only relative to each other.
+const Range<Duration>* run_of(const Advice& advice, std::size_t option) {
+  const std::optional<TimeEstimate>& run = advice.options[option].run;
+  return run && !advice.relative_times ? &run->time : nullptr;
+}
+
+const Range<Duration>* recommended_run(const Advice& advice) {
+  return advice.recommended ? run_of(advice, *advice.recommended) : nullptr;
+}
+
+// The likely figure; where there is none, the least.
+template <class T>
+T likely_or_low(const Range<T>& range) {
+  return range.likely.value_or(range.low);
+}
+
+std::int64_t ratio_of(std::int64_t numerator, std::int64_t denominator) {
+  return denominator == 0 ? 0 : multiply_divide(numerator, micro_per_unit, denominator);
+}
+
+// SU of one option for the run ÷ those of another, both at the times by which they are ranked.
+std::int64_t cost_ratio(const OptionAdvice& a, const OptionAdvice& b) {
+  constexpr int shift = 20;  // keeps the product of rate and time within 63 bits for every real charge
+  const auto cost = [](const OptionAdvice& option) {
+    return multiply_divide(option.charge.total.micro, ranking_time(option).milliseconds, std::int64_t{1} << shift);
+  };
+  return ratio_of(cost(a), cost(b));
+}
+
+// The option of an answer that is ranked by time which would be best by what is preferred, were it not for the 5 %.
+std::size_t first_by_preference(const Advice& advice) {
+  std::size_t best = *advice.recommended;
+  for (std::size_t i = 0; i < advice.options.size(); ++i) {
+    if (advice.options[i].score && advice.options[i].score > advice.options[best].score) {
+      best = i;
+    }
+  }
+  return best;
+}
+
+std::int64_t count_ranked(const Advice& advice) {
+  return std::count_if(advice.options.begin(), advice.options.end(),
+                       [](const OptionAdvice& option) { return option.eligible && option.score; });
+}
+
+// What an answer by SU per hour alone would have been.
+std::size_t cheapest_per_hour(const Advice& advice) {
+  std::size_t cheapest = *advice.recommended;
+  for (std::size_t i = 0; i < advice.options.size(); ++i) {
+    const OptionAdvice& option = advice.options[i];
+    if (option.eligible && has_likely_time(option) && option.charge.total < advice.options[cheapest].charge.total) {
+      cheapest = i;
+    }
+  }
+  return cheapest;
+}
+
+// Of the others that are ranked, the one that comes next.
+std::size_t runner_up(const Advice& advice) {
+  std::size_t next = *advice.recommended;
+  for (std::size_t i = 0; i < advice.options.size(); ++i) {
+    const OptionAdvice& option = advice.options[i];
+    if (i != advice.recommended && option.score && (next == advice.recommended || option.rank < advice.options[next].rank)) {
+      next = i;
+    }
+  }
+  return next;
+}
+
+// The measured runs, the slowest expected first.
+std::vector<RunTime> in_expected_order(const Advice& advice) {
+  std::vector<RunTime> runs;
+  for (const std::size_t option : by_expected_speed(*advice.table)) {
+    for (const RunTime& run : advice.needs.measured) {
+      if (run.option == option) {
+        runs.push_back(run);
+      }
+    }
+  }
+  return runs;
+}
+
+}  // namespace
+
+std::optional<Reason> judge_run_time(const Advice& advice, std::size_t option) {
+  const Range<Duration>* const run = run_of(advice, option);
+  const std::optional<Duration> allowed = limits_of(advice.place).walltime;
+  if (run == nullptr || !allowed) {
+    return std::nullopt;
+  }
+  return Reason(Rule::run_time_limit, likely_or_low(*run) <= *allowed ? Verdict::accept : Verdict::reject, option,
+                {{FigureName::run_low, run->low.milliseconds},
+                 {FigureName::run, run->likely.value_or(Duration{}).milliseconds},
+                 {FigureName::run_high, run->high.milliseconds},
+                 {FigureName::time_allowed, allowed->milliseconds}});
+}
+
+std::optional<Reason> judge_budget(const Advice& advice, std::size_t option) {
+  const std::optional<Range<Su>>& cost = advice.options[option].su_total;
+  if (!cost || !advice.needs.budget) {
+    return std::nullopt;
+  }
+  return Reason(Rule::budget_limit, likely_or_low(*cost) <= *advice.needs.budget ? Verdict::accept : Verdict::reject, option,
+                {{FigureName::cost_low, cost->low.micro},
+                 {FigureName::cost, cost->likely.value_or(Su{}).micro},
+                 {FigureName::cost_high, cost->high.micro},
+                 {FigureName::budget, advice.needs.budget->micro}});
+}
+
+std::optional<Reason> explain_run_time(const Advice& advice, std::size_t option) {
+  const Range<Duration>* const run = run_of(advice, option);
+  if (run == nullptr) {
+    return std::nullopt;
+  }
+  return Reason(Rule::run_time, Verdict::note, option,
+                {{FigureName::run_low, run->low.milliseconds},
+                 {FigureName::run, run->likely.value_or(Duration{}).milliseconds},
+                 {FigureName::run_high, run->high.milliseconds}});
+}
+
+std::optional<Reason> explain_cost_to_finish(const Advice& advice, std::size_t option) {
+  const std::optional<Range<Su>>& cost = advice.options[option].su_total_standard;
+  if (!cost) {
+    return std::nullopt;
+  }
+  return Reason(Rule::cost_to_finish, Verdict::note, option,
+                {{FigureName::cost_low, cost->low.micro},
+                 {FigureName::cost, cost->likely.value_or(Su{}).micro},
+                 {FigureName::cost_high, cost->high.micro},
+                 {FigureName::jobs, advice.jobs}});
+}
+
+std::optional<Reason> explain_best_to_finish(const Advice& advice) {
+  if (!advice.recommended || !advice.by_time) {
+    return std::nullopt;
+  }
+  // Where another one is the best by less than the 5 %, explain_equal_to_best speaks.
+  if (first_by_preference(advice) != advice.recommended) {
+    return std::nullopt;
+  }
+  const OptionAdvice& chosen = advice.options[*advice.recommended];
+  const std::int64_t ranked = count_ranked(advice);
+  const std::size_t usual = cheapest_per_hour(advice);
+  const std::size_t other = usual == advice.recommended ? runner_up(advice) : usual;
+  const std::optional<Range<Su>>& cost = chosen.su_total_standard;
+  const bool compares = other != advice.recommended;
+  const OptionAdvice& beside = advice.options[other];
+  return Reason(
+      Rule::best_to_finish, Verdict::note, *advice.recommended,
+      {{FigureName::options, ranked},
+       {FigureName::cost, cost ? cost->likely->micro : 0},
+       {FigureName::run, advice.relative_times ? 0 : ranking_time(chosen).milliseconds},
+       {FigureName::option, compares ? static_cast<std::int64_t>(other) : -1},
+       {FigureName::relative_cost, compares ? cost_ratio(chosen, beside) : 0},
+       {FigureName::speedup, compares ? ratio_of(ranking_time(beside).milliseconds, ranking_time(chosen).milliseconds) : 0}});
+}
+
+std::optional<Reason> explain_equal_to_best(const Advice& advice) {
+  if (!advice.recommended || !advice.by_time) {
+    return std::nullopt;
+  }
+  const std::size_t first = first_by_preference(advice);
+  if (first == advice.recommended) {
+    return std::nullopt;
+  }
+  const OptionAdvice& chosen = advice.options[*advice.recommended];
+  const OptionAdvice& best = advice.options[first];
+  return Reason(
+      Rule::equal_to_best, Verdict::note, *advice.recommended,
+      {{FigureName::option, static_cast<std::int64_t>(first)},
+       {FigureName::faster_by, ratio_of(ranking_time(chosen).milliseconds, ranking_time(best).milliseconds) - micro_per_unit},
+       {FigureName::relative_cost, cost_ratio(best, chosen)},
+       {FigureName::speedup, ratio_of(best.charge.total.micro, chosen.charge.total.micro)}});
+}
+
+std::optional<Reason> explain_other_cpus(const Advice& advice) {
+  if (!advice.fewer_cpus && !advice.more_cpus) {
+    return std::nullopt;
+  }
+  const auto option = [](const std::optional<OtherCpus>& other) {
+    return other ? static_cast<std::int64_t>(other->option) : std::int64_t{-1};
+  };
+  return Reason(Rule::other_cpus, Verdict::note, *advice.recommended,
+                {{FigureName::cpus_allowed, advice.fewer_cpus ? advice.fewer_cpus->cpus : 0},
+                 {FigureName::option, option(advice.fewer_cpus)},
+                 {FigureName::cpus, advice.more_cpus ? advice.more_cpus->cpus : 0},
+                 {FigureName::other_option, option(advice.more_cpus)}});
+}
+
+std::optional<Reason> warn_cost_undecided(const Advice& advice) {
+  if (!advice.recommended || advice.by_time || advice.needs.measured.empty() || !advice.next_measurement) {
+    return std::nullopt;
+  }
+  return Reason(Rule::cost_undecided, Verdict::note, *advice.recommended,
+                {{FigureName::option, static_cast<std::int64_t>(*advice.next_measurement)},
+                 {FigureName::other_option, static_cast<std::int64_t>(advice.needs.measured.front().option)}});
+}
+
+std::optional<Reason> warn_ranges_overlap(const Advice& advice) {
+  if (!advice.recommended || !advice.by_time || !advice.next_measurement) {
+    return std::nullopt;
+  }
+  const OptionAdvice& chosen = advice.options[*advice.recommended];
+  const OptionAdvice* rival = nullptr;
+  for (const OptionAdvice& option : advice.options) {
+    if (option.score && may_be_better(advice, option, chosen) && (rival == nullptr || option.rank < rival->rank)) {
+      rival = &option;
+    }
+  }
+  if (rival == nullptr) {
+    return std::nullopt;
+  }
+  return Reason(Rule::ranges_overlap, Verdict::note, *advice.recommended,
+                {{FigureName::other_option, static_cast<std::int64_t>(rival->profile)},
+                 {FigureName::option, static_cast<std::int64_t>(*advice.next_measurement)}});
+}
+
+std::optional<Reason> warn_not_measured(const Advice& advice) {
+  if (!advice.recommended || !advice.by_time) {
+    return std::nullopt;
+  }
+  const OptionAdvice& chosen = advice.options[*advice.recommended];
+  for (const OptionAdvice& option : advice.options) {
+    if (option.eligible && option.run && option.run->far_above && &option != &chosen && may_be_better(advice, option, chosen)) {
+      const std::optional<Range<Su>>& cost = option.su_total_standard;
+      return Reason(Rule::not_measured, Verdict::note, option.profile,
+                    {{FigureName::cost_low, cost ? cost->low.micro : 0},
+                     {FigureName::cost_high, cost ? cost->high.micro : 0},
+                     {FigureName::run_low, option.run->time.low.milliseconds},
+                     {FigureName::run_high, option.run->time.high.milliseconds}});
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Reason> warn_time_unknown(const Advice& advice) {
+  if (!advice.recommended || !advice.by_time) {
+    return std::nullopt;
+  }
+  const auto unknown = std::find_if(advice.options.begin(), advice.options.end(),
+                                    [](const OptionAdvice& option) { return option.eligible && !has_likely_time(option); });
+  if (unknown == advice.options.end()) {
+    return std::nullopt;
+  }
+  return Reason(Rule::time_unknown, Verdict::note, unknown->profile, {});
+}
+
+std::optional<Reason> warn_stand_in(const Advice& advice) {
+  if (!advice.recommended || !advice.needs.like || advice.needs.measured.size() > 1) {
+    return std::nullopt;
+  }
+  return Reason(Rule::stand_in, Verdict::note, {{FigureName::options, static_cast<std::int64_t>(advice.needs.measured.size())}});
+}
+
+std::optional<Reason> warn_assumption_unused(const Advice& advice) {
+  const Needs& needs = advice.needs;
+  if (needs.measured.empty() || (!needs.compute && !needs.like)) {
+    return std::nullopt;
+  }
+  if (needs.measured.size() == 1) {
+    // Used, unless it has no figure for the option that was measured.
+    const bool used = std::any_of(advice.options.begin(), advice.options.end(), [](const OptionAdvice& option) {
+      return option.run && option.run->time.basis == Basis::assumed;
+    });
+    return used ? std::nullopt : std::optional(Reason(Rule::assumption_unused, Verdict::note, needs.measured.front().option, {}));
+  }
+  const ComputeSpeeds* const speeds = needs.compute ? advice.site->find_compute(*needs.compute) : nullptr;
+  const std::vector<RunTime> runs = in_expected_order(advice);
+  const RunTime& slow = runs.front();
+  const RunTime& fast = runs.back();
+  const std::optional<Range<Ratio>> expected =
+      speeds == nullptr ? std::nullopt : expected_speedup(*speeds, *advice.table, slow.option, fast.option);
+  const std::int64_t found = ratio_of(slow.time.milliseconds, fast.time.milliseconds);
+  // The scatter that the bounds of a measurement allow for as well.
+  const bool agrees = !expected || (compare_products(found, 11, expected->low.micro, 10) >= 0 &&
+                                    compare_products(found, 10, expected->high.micro, 11) <= 0);
+  return Reason(Rule::assumption_unused, agrees ? Verdict::note : Verdict::reject,
+                {{FigureName::option, static_cast<std::int64_t>(fast.option)},
+                 {FigureName::other_option, static_cast<std::int64_t>(slow.option)},
+                 {FigureName::speedup, found},
+                 {FigureName::speedup_low, expected ? expected->low.micro : 0},
+                 {FigureName::speedup_high, expected ? expected->high.micro : 0}});
+}
+
+std::optional<Reason> warn_larger_slower(const Advice& advice) {
+  const std::vector<RunTime> runs = in_expected_order(advice);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    for (std::size_t j = i + 1; j < runs.size(); ++j) {
+      if (compare_products(runs[j].time.milliseconds, 10, runs[i].time.milliseconds, 11) > 0) {
+        return Reason(Rule::larger_slower, Verdict::note, runs[j].option,
+                      {{FigureName::run, runs[j].time.milliseconds},
+                       {FigureName::option, static_cast<std::int64_t>(runs[i].option)},
+                       {FigureName::other_run, runs[i].time.milliseconds}});
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Reason> warn_flat_times(const Advice& advice) {
+  const bool predicts = std::any_of(advice.options.begin(), advice.options.end(), [](const OptionAdvice& option) {
+    return option.run && option.run->time.basis == Basis::predicted;
+  });
+  return advice.time_fit == TimeFit::flat && predicts ? std::optional(Reason(Rule::flat_times, Verdict::note, {})) : std::nullopt;
+}
+
+std::optional<Reason> warn_no_fixed_part(const Advice& advice) {
+  return advice.time_fit == TimeFit::no_fixed_part ? std::optional(Reason(Rule::no_fixed_part, Verdict::note, {})) : std::nullopt;
+}
+
+std::optional<Reason> warn_short_run(const Advice& advice) {
+  constexpr std::int64_t start_up_decides = 60'000;  // milliseconds
+  for (const RunTime& run : advice.needs.measured) {
+    if (run.time.milliseconds < start_up_decides) {
+      return Reason(Rule::short_run, Verdict::note, run.option, {{FigureName::run, run.time.milliseconds}});
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Reason> warn_measured_beyond_memory(const Advice& advice) {
+  for (const RunTime& run : advice.needs.measured) {
+    const OptionAdvice& option = advice.options[run.option];
+    if (option.fit == Fit::does_not_fit) {
+      return Reason(Rule::measured_beyond_memory, Verdict::note, run.option,
+                    {{FigureName::needed, advice.memory_needed->value}, {FigureName::capacity, option.capacity.value}});
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Reason> warn_run_near_limit(const Advice& advice) {
+  const Range<Duration>* const run = recommended_run(advice);
+  const std::optional<Duration> allowed = limits_of(advice.place).walltime;
+  if (run == nullptr || !allowed || run->high <= *allowed) {
+    return std::nullopt;
+  }
+  return Reason(Rule::run_near_limit, Verdict::note, *advice.recommended,
+                {{FigureName::run_high, run->high.milliseconds}, {FigureName::time_allowed, allowed->milliseconds}});
+}
+
+std::optional<Reason> warn_run_beyond_time(const Advice& advice) {
+  const Range<Duration>* const run = recommended_run(advice);
+  if (run == nullptr || !advice.needs.time || run->high <= *advice.needs.time) {
+    return std::nullopt;
+  }
+  return Reason(Rule::run_beyond_time, Verdict::note, *advice.recommended,
+                {{FigureName::run, run->likely.value_or(Duration{}).milliseconds},
+                 {FigureName::run_high, run->high.milliseconds},
+                 {FigureName::time, advice.needs.time->milliseconds}});
+}
+
+std::optional<Reason> warn_run_near_budget(const Advice& advice) {
+  if (!advice.recommended || !advice.needs.budget) {
+    return std::nullopt;
+  }
+  const std::optional<Range<Su>>& cost = advice.options[*advice.recommended].su_total;
+  if (!cost || cost->high <= *advice.needs.budget) {
+    return std::nullopt;
+  }
+  return Reason(Rule::run_near_budget, Verdict::note, *advice.recommended,
+                {{FigureName::cost_high, cost->high.micro}, {FigureName::budget, advice.needs.budget->micro}});
+}
+
+}  // namespace migadvise

@@ -1,0 +1,48 @@
+// What the sentences of all rules are made of: a reason and the advice that it belongs to.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "migadvise/advice.hpp"
+#include "report/number_text.hpp"
+#include "report/reason_text.hpp"
+
+namespace migadvise {
+
+struct Wording {
+  const Advice& advice;
+  const Reason& reason;
+
+  [[nodiscard]] std::int64_t count(FigureName name) const { return reason[name]; }
+  [[nodiscard]] Bytes bytes(FigureName name) const { return Bytes{reason[name]}; }
+  [[nodiscard]] std::string su(FigureName name) const { return su_text(reason[name]); }
+  // What an hour of one job costs; with several jobs the headline has their sum.
+  [[nodiscard]] std::string su_per_hour(FigureName name) const {
+    return fmt::format("{} SU/hour{}", su(name), advice.jobs > 1 ? " and job" : "");
+  }
+  [[nodiscard]] std::string need(FigureName name) const { return need_text(bytes(name)); }
+  [[nodiscard]] std::string capacity(FigureName name) const { return capacity_text(bytes(name)); }
+  [[nodiscard]] std::string ram(FigureName name) const { return print_host_ram(bytes(name)); }
+  [[nodiscard]] std::string subject() const { return option_text(advice, static_cast<std::size_t>(reason.option)); }
+  // The option with its verb; several full GPUs are more than one.
+  [[nodiscard]] bool several() const {
+    return advice.needs.gpus > 1 && advice.table->profiles[static_cast<std::size_t>(reason.option)].full();
+  }
+  [[nodiscard]] std::string holder(std::string_view one_verb, std::string_view several_verb) const {
+    return several() ? fmt::format("{} full GPUs {}", advice.needs.gpus, several_verb)
+                     : fmt::format("{} {}", subject(), one_verb);
+  }
+  [[nodiscard]] Duration time(FigureName name) const { return Duration{reason[name]}; }
+  [[nodiscard]] const std::string& partition() const { return advice.place.partition->name; }
+  [[nodiscard]] const std::string& qos() const { return advice.place.qos_name; }
+  [[nodiscard]] bool charged() const { return advice.place.qos->charged; }
+  [[nodiscard]] std::string other(FigureName name = FigureName::option) const {
+    return option_text(advice, static_cast<std::size_t>(reason[name]));
+  }
+};
+
+}  // namespace migadvise
