@@ -10,7 +10,7 @@
 
 namespace migadvise {
 
-/// How an option stands among the others.
+/// How an option stands among the others, the better the earlier.
 enum class Mark : std::uint8_t {
   best,       ///< recommended
   contender,  ///< nothing is both faster and cheaper
@@ -18,7 +18,8 @@ enum class Mark : std::uint8_t {
   unknown,    ///< its place is not known well enough to say
 };
 
-/// An extent on one axis, in whatever the axis counts. Without `likely` only the range is drawn.
+/// An extent on one axis, in whatever the axis counts: 0 ≤ low ≤ likely ≤ high. Where either axis lacks `likely`, the sign stands
+/// in the middle of the range that is drawn.
 struct Extent {
   std::int64_t low = 0;
   std::optional<std::int64_t> likely;
@@ -32,10 +33,10 @@ struct ChartPoint {
   Extent y;
 };
 
-/// An axis: its title, and the largest and the middle figure as they are printed.
+/// An axis from 0: what it counts, and the figure at its end and how that is printed.
 struct ChartAxis {
-  std::string title;         ///< `hours`
-  std::int64_t maximum = 0;  ///< above 0: where the axis ends
+  std::string title;         ///< `hours`; printed behind the figure, printable
+  std::int64_t maximum = 0;  ///< above 0
   std::string maximum_text;  ///< `1.2`
 };
 
@@ -43,8 +44,10 @@ struct ChartAxis {
 std::string mark_sign(Mark mark, const Style& style);
 
 /// Lines with line ends, indented by two and at most as wide as the terminal: an L of two axes from 0, a sign for each point at
-/// its likely place with its name beside it where there is room, and its range as a line through it. Signs are never hidden by
-/// ranges or names; of two signs in one place the better mark wins. Nothing when no point can be drawn.
+/// its likely place with its name beside it where there is room, and its range as a line through it, with an arrow where it
+/// leaves the picture. A place beyond an axis is drawn at its end. Neither ranges nor names hide signs, nor names ranges. Of
+/// several signs in one place the best mark is drawn, with all their names. Nothing without points, and nothing where the
+/// terminal is too narrow for a picture.
 std::string chart(const std::vector<ChartPoint>& points, const ChartAxis& x, const ChartAxis& y, const Style& style);
 
 }  // namespace migadvise
