@@ -65,6 +65,7 @@ enum class Rule : std::uint8_t {
   cost_undecided,
   ranges_overlap,
   not_measured,
+  free_measurement,
   time_unknown,
   stand_in,
   assumption_unused,

@@ -169,6 +169,10 @@ struct Place {
 /// is not asked for; the names are known ones (find_partition, find_qos).
 Place find_place(const Site& site, std::string_view partition, std::string_view qos);
 
+/// A QoS that everyone may use and that charges nothing, with a partition that offers the option; the first such in the site
+/// file, or null.
+const Qos* find_free_qos(const Site& site, std::string_view profile);
+
 /// Whether the partition takes jobs of the QoS.
 bool goes_with(const Partition& partition, const Qos& qos);
 

@@ -181,30 +181,31 @@ void describe_run(OptionParser& options, AdviceRequest& request) {
        {compute_class_id(ComputeClass::medium), ComputeClass::medium},
        {compute_class_id(ComputeClass::heavy), ComputeClass::heavy}},
       request.needs.compute);
-  options.repeatable_value({.names = "--measured",
-                            .type = "OPTION=TIME",
-                            .description = "A run time of this job there; repeatable",
-                            .accepted = "an option and its run time, such as 1g=1h5m or full=16m"},
-                           [&request](const ValueOption& self, const std::string& written) -> std::optional<Diagnostic> {
-                             const std::size_t equals = written.find('=');
-                             const std::string_view option = trim(std::string_view(written).substr(0, equals));
-                             if (equals == std::string::npos || option.empty()) {
-                               return self.bad_value(written, equals == std::string::npos
-                                                                  ? "has no = between the option and the time"
-                                                                  : "names no option");
-                             }
-                             const std::string time_text(trim(std::string_view(written).substr(equals + 1)));
-                             const Result<Duration, QuantityError> time = parse_duration(time_text);
-                             if (!time && time.error() == QuantityError::missing_unit) {
-                               return self.bad_value(written, "has no unit of time",
-                                                     "write " + time_text + "m for minutes, " + time_text + "h for hours");
-                             }
-                             if (!time) {
-                               return self.bad_value(written, time.error());
-                             }
-                             request.measured.push_back({std::string(option), *time});
-                             return std::nullopt;
-                           });
+  options.repeatable_value(
+      {.names = "--measured",
+       .type = "OPTION=TIME",
+       .description = "A run time of this job there; repeatable",
+       .accepted = "an option and its run time, such as 1g=1h5m or full=16m"},
+      [&request](const ValueOption& self, const std::string& written) -> std::optional<Diagnostic> {
+        const std::size_t equals = written.find('=');
+        const std::string_view option = trim(std::string_view(written).substr(0, equals));
+        if (equals == std::string::npos || option.empty()) {
+          return self.bad_value(written,
+                                equals == std::string::npos ? "has no = between the option and the time" : "names no option");
+        }
+        const std::string time_text(trim(std::string_view(written).substr(equals + 1)));
+        const Result<Duration, QuantityError> time = parse_duration(time_text);
+        if (const Result<Decimal, QuantityError> number = read_decimal(time_text); number && number->length == time_text.size()) {
+          return number->digits == 0 ? self.bad_value(written, QuantityError::zero)
+                                     : self.bad_value(written, "has no unit of time",
+                                                      "write " + time_text + "m for minutes, " + time_text + "h for hours");
+        }
+        if (!time) {
+          return self.bad_value(written, time.error());
+        }
+        request.measured.push_back({std::string(option), *time});
+        return std::nullopt;
+      });
   options.value({.names = "--like",
                  .type = "WORKLOAD",
                  .description = "A published benchmark stands in for this job; list shows all",

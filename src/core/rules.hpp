@@ -90,6 +90,7 @@ std::optional<Reason> explain_other_cpus(const Advice& advice);
 std::optional<Reason> warn_cost_undecided(const Advice& advice);
 std::optional<Reason> warn_ranges_overlap(const Advice& advice);
 std::optional<Reason> warn_not_measured(const Advice& advice);
+std::optional<Reason> note_free_measurement(const Advice& advice);
 std::optional<Reason> warn_time_unknown(const Advice& advice);
 std::optional<Reason> warn_stand_in(const Advice& advice);
 std::optional<Reason> warn_assumption_unused(const Advice& advice);

@@ -246,6 +246,14 @@ std::optional<Reason> warn_not_measured(const Advice& advice) {
   return std::nullopt;
 }
 
+std::optional<Reason> note_free_measurement(const Advice& advice) {
+  if (!advice.next_measurement || !advice.place.qos->charged ||
+      find_free_qos(*advice.site, advice.table->profiles[*advice.next_measurement].name) == nullptr) {
+    return std::nullopt;
+  }
+  return Reason(Rule::free_measurement, Verdict::note, *advice.next_measurement, {});
+}
+
 std::optional<Reason> warn_time_unknown(const Advice& advice) {
   if (!advice.recommended || !advice.by_time) {
     return std::nullopt;

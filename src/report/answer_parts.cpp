@@ -60,9 +60,7 @@ std::string finish_text(const Advice& advice) {
   }
   const OptionAdvice& chosen = advice.options[*advice.recommended];
   if (!advice.by_time) {
-    return chosen.run && chosen.run->time.exact() && chosen.su_total
-               ? fmt::format("{} in {}", su_range_text(*chosen.su_total), time_text(chosen.run->time.high))
-               : "cost to finish undecided";
+    return "cost to finish undecided";
   }
   if (!chosen.su_total) {
     return "";
@@ -85,7 +83,10 @@ Grid finish_grid(const Advice& advice, const Style& style) {
   if (!advice.relative_times) {
     grid.columns.insert(grid.columns.end(), {{"run time", "", false}, {"SU", "", false}});
   }
-  grid.columns.insert(grid.columns.end(), {{"relative SU", "", false}, {"basis", "", false}, {"", "", false}});
+  if (advice.relative_times) {
+    grid.columns.push_back({"SU, cheapest = 1", "", false});
+  }
+  grid.columns.insert(grid.columns.end(), {{"basis", "", false}, {"", "", false}});
   for (const std::size_t index : display_order(advice)) {
     const OptionAdvice& option = advice.options[index];
     if (!option.eligible) {
@@ -97,7 +98,9 @@ Grid finish_grid(const Advice& advice, const Style& style) {
       row.push_back(option.run ? time_range_text(option.run->time) : "unknown");
       row.push_back(option.su_total_standard ? su_range_text(*option.su_total_standard) : "");
     }
-    row.push_back(option.relative_cost ? ratio_range_text(*option.relative_cost) : "");
+    if (advice.relative_times) {
+      row.push_back(option.relative_cost ? ratio_range_text(*option.relative_cost) : "unknown");
+    }
     row.emplace_back(option.run ? basis_id(option.run->time.basis) : "unknown");
     row.emplace_back(mark_text(advice, mark));
     grid.rows.push_back(std::move(row));
@@ -131,8 +134,10 @@ std::string finish_chart(const Advice& advice, const Style& style) {
   if (!advice.by_time || points.size() < 2 || dearest == 0) {
     return "";
   }
-  return chart(points, {"run time", longest, time_text(Duration{longest})},
-               {advice.jobs > 1 ? "SU of all jobs" : "SU", dearest, su_text(dearest)}, style);
+  const Duration width = time_to_round_up(Duration{longest});
+  const Su height = su_to_round_up(Su{dearest});
+  return chart(points, {"run time", width.milliseconds, time_text(width)},
+               {advice.jobs > 1 ? "SU for all jobs" : "SU", height.micro, su_text(height.micro)}, style);
 }
 
 std::string_view rate_head(const Advice& advice) { return advice.place.qos->charged ? "SU/hour" : "would be"; }
@@ -201,6 +206,11 @@ std::vector<std::string> closing_lines(const Advice& advice) {
     lines.emplace_back(
         "Cheapest per hour; the cost to finish is unknown without run times: --compute light|medium|heavy gives an assumption, "
         "--measured OPTION=TIME for two options an answer.");
+  }
+  if (rests_on(Basis::assumed) && advice.needs.compute) {
+    lines.push_back(
+        fmt::format("--compute {} is an assumption about the program: --measured OPTION=TIME for two options gives an answer.",
+                    compute_class_id(*advice.needs.compute)));
   }
   if (rests_on(Basis::predicted)) {
     lines.emplace_back("About nine in ten published measurements lie inside such predicted ranges.");

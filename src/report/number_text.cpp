@@ -27,6 +27,22 @@ std::string in_unit(Duration time, const TimeUnit& unit) {
   return format_decimal(time.milliseconds, unit.milliseconds, decimals);
 }
 
+// The least of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a power of ten that is a twentieth above the value.
+std::int64_t round_figure_above(std::int64_t value, std::int64_t unit) {
+  constexpr std::array<std::int64_t, 10> steps{10, 12, 15, 20, 25, 30, 40, 50, 60, 80};  // tenths
+  const std::int64_t least = multiply_divide(value, 21, 20, Rounding::up);
+  // Down to a hundredth of the unit, as far as figures are printed.
+  for (std::int64_t power = unit / 100; power < max_figure / 100; power *= 10) {
+    for (const std::int64_t step : steps) {
+      const std::int64_t figure = multiply_divide(power, step, 10);
+      if (figure >= least) {
+        return figure;
+      }
+    }
+  }
+  return least;
+}
+
 // `LIKELY UNIT (LOW to HIGH)`, or without a likely figure `between LOW and HIGH UNIT`.
 std::string range_text(const std::string& low, const std::optional<std::string>& likely, const std::string& high,
                        std::string_view unit) {
@@ -135,6 +151,10 @@ std::string su_range_text(const Range<Su>& cost) {
   return range_text(su_text(cost.low.micro), cost.likely ? std::optional(su_text(cost.likely->micro)) : std::nullopt,
                     su_text(cost.high.micro), " SU");
 }
+
+Duration time_to_round_up(Duration time) { return Duration{round_figure_above(time.milliseconds, unit_for(time).milliseconds)}; }
+
+Su su_to_round_up(Su cost) { return Su{round_figure_above(cost.micro, micro_per_unit)}; }
 
 std::string ratio_range_text(const Range<Ratio>& ratio) {
   return range_text(speedup_text(ratio.low), ratio.likely ? std::optional(speedup_text(*ratio.likely)) : std::nullopt,

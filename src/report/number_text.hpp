@@ -65,6 +65,10 @@ std::string hours_text(Duration time, Rounding rounding = Rounding::nearest);
 /// `33.4 min`, `1.09 h`: a run time to three digits, in the largest unit that it fills.
 std::string time_text(Duration time);
 
+/// The next round figure, in the unit in which time_text prints, with some room above: where an axis may end.
+Duration time_to_round_up(Duration time);
+Su su_to_round_up(Su cost);
+
 /// `34.9 min (29.6 to 41.8)`, `between 14.5 and 137 min`: in one unit; only the figure where it is exact.
 std::string time_range_text(const Range<Duration>& time);
 

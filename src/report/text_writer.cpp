@@ -111,14 +111,23 @@ std::string headline(const Advice& advice) {
     return "No option will do.";
   }
   const std::string& gres = advice.options[*advice.recommended].gres;
-  const std::string finish = finish_text(advice);
-  return fmt::format("Recommended: {}   {}   {}{}{}", counted_name(advice, *advice.recommended),
-                     gres.empty() ? "GRES unknown" : "--gres=" + gres, price_text(advice, *advice.recommended),
-                     finish.empty() ? "" : "   ", finish);
+  return fmt::format("Recommended: {}   {}   {}", counted_name(advice, *advice.recommended),
+                     gres.empty() ? "GRES unknown" : "--gres=" + gres, price_text(advice, *advice.recommended));
 }
 
+std::string whole_headline(const Advice& advice) {
+  const std::string finish = finish_text(advice);
+  return headline(advice) + (finish.empty() ? "" : "   " + finish);
+}
+
+// What is too long for a line is broken before the finish, or else where it must be.
 std::string painted_headline(const Advice& advice, const Style& style) {
-  std::string lines = wrap(headline(advice), "", style.width);
+  const std::string whole = whole_headline(advice);
+  std::string lines = wrap(whole, "", style.width);
+  if (display_width(whole) > static_cast<std::size_t>(style.width)) {
+    lines = wrap(headline(advice), "", style.width);
+    lines += finish_text(advice).empty() ? "" : wrap(finish_text(advice), "  ", style.width);
+  }
   lines.pop_back();
   return paint(lines, advice.recommended ? Paint::good : Paint::bad, style) + "\n";
 }
@@ -160,7 +169,7 @@ std::string write_text(const Advice& advice, const Style& style, bool explain) {
 }
 
 std::string write_headline(const Advice& advice, const Style& style) {
-  const std::string out = paint(headline(advice), advice.recommended ? Paint::good : Paint::bad, style) + "\n";
+  const std::string out = paint(whole_headline(advice), advice.recommended ? Paint::good : Paint::bad, style) + "\n";
   return style.ascii ? to_ascii(out) : out;
 }
 

@@ -1,6 +1,6 @@
 #include "report/time_sentences.hpp"
 
-#include <array>
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -74,7 +74,10 @@ std::string run_time(const Wording& w) {
 std::string cost_to_finish(const Wording& w) { return fmt::format("{} for the run{}", cost_text(w), of_jobs(w)); }
 
 std::string best_to_finish(const Wording& w) {
-  const std::string options = fmt::format("of the {} options whose run time is known", w.count(F::options));
+  const auto will_do = std::ranges::count_if(w.advice.options, [](const OptionAdvice& option) { return option.eligible; });
+  const std::string options =
+      fmt::format("of the {} options {}", w.count(F::options),
+                  w.count(F::options) == will_do ? "that will do" : "whose run time is known well enough");
   const bool alone = w.count(F::option) < 0;
   switch (w.advice.needs.prefer) {
     case Prefer::cost: {
@@ -141,6 +144,11 @@ std::string not_measured(const Wording& w) {
   const std::string cost = w.count(F::cost_high) == 0 ? "" : fmt::format(" ({})", cost_text(w));
   return fmt::format("{} may be {}{}, but it is too far above what was measured to be recommended on a prediction: measure it",
                      w.subject(), better, cost);
+}
+
+std::string free_measurement(const Wording& w) {
+  const std::string& profile = w.advice.table->profiles[static_cast<std::size_t>(w.reason.option)].name;
+  return fmt::format("a run on {} costs nothing under QoS {}", w.subject(), find_free_qos(*w.advice.site, profile)->name);
 }
 
 std::string time_unknown(const Wording& w) {

@@ -17,6 +17,7 @@ std::string other_cpus(const Wording& w);
 std::string cost_undecided(const Wording& w);
 std::string ranges_overlap(const Wording& w);
 std::string not_measured(const Wording& w);
+std::string free_measurement(const Wording& w);
 std::string time_unknown(const Wording& w);
 std::string stand_in(const Wording& w);
 std::string assumption_unused(const Wording& w);
