@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "migadvise/table.hpp"
+
 namespace migadvise {
 namespace {
 
@@ -196,5 +198,35 @@ class CsvReader {
 }  // namespace
 
 CsvFile read_csv(const SourceText& source) { return CsvReader(source).read(); }
+
+void drop_blank_edges(std::vector<CsvRow>& rows) {
+  const auto is_blank = [](const CsvCell& cell) { return fold_label(cell.text).empty(); };
+  std::erase_if(rows, [&](const CsvRow& row) { return std::ranges::all_of(row.cells, is_blank); });
+  if (rows.empty()) {
+    return;
+  }
+  const std::size_t width = rows.front().cells.size();
+  std::size_t used = 1;
+  for (const CsvRow& row : rows) {
+    for (std::size_t i = row.cells.size(); i > used; --i) {
+      if (!is_blank(row.cells[i - 1])) {
+        used = i;
+      }
+    }
+  }
+  for (CsvRow& row : rows) {
+    if (row.cells.size() == width) {  // another length is an error of the row already
+      row.cells.resize(std::min(used, width));
+    }
+  }
+}
+
+std::string_view other_separator(const CsvRow& head) {
+  const std::string& text = head.cells.front().text;
+  if (head.cells.size() > 1 || text.find_first_of(";\t") == std::string::npos) {
+    return {};
+  }
+  return text.find('\t') != std::string::npos ? "tabs" : "';'";
+}
 
 }  // namespace migadvise

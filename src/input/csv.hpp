@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "input/source_text.hpp"
@@ -33,5 +34,11 @@ struct CsvFile {
 /// csv_unclosed_quote, csv_text_after_quote (the text), csv_nul and csv_invalid_utf8 (the byte), both once a line, and
 /// csv_row_length (the cells of this row, of the first row). A UTF-16 file gives one error and no rows.
 CsvFile read_csv(const SourceText& source);
+
+/// Takes off what spreadsheets add: rows of empty cells, and empty columns behind the last one.
+void drop_blank_edges(std::vector<CsvRow>& rows);
+
+/// What stands between the cells of a head row that was not split, `tabs` or `';'`; empty when that is none of these.
+std::string_view other_separator(const CsvRow& head);
 
 }  // namespace migadvise

@@ -178,35 +178,11 @@ class TableLoader {
     }
   }
 
-  // Spreadsheets save rows of empty cells, and empty columns behind the last one.
-  static void drop_blank_edges(std::vector<CsvRow>& rows) {
-    const auto is_blank = [](const CsvCell& cell) { return fold_label(cell.text).empty(); };
-    std::erase_if(rows, [&](const CsvRow& row) { return std::ranges::all_of(row.cells, is_blank); });
-    if (rows.empty()) {
-      return;
-    }
-    const std::size_t width = rows.front().cells.size();
-    std::size_t used = 1;
-    for (const CsvRow& row : rows) {
-      for (std::size_t i = row.cells.size(); i > used; --i) {
-        if (!is_blank(row.cells[i - 1])) {
-          used = i;
-        }
-      }
-    }
-    for (CsvRow& row : rows) {
-      if (row.cells.size() == width) {  // another length is an error of the row already
-        row.cells.resize(std::min(used, width));
-      }
-    }
-  }
-
   // The profiles, one for each column between the first and the notes. False when the columns cannot be told.
   bool read_head(const CsvRow& head) {
     std::size_t count = head.cells.size();
-    if (count == 1 && head.cells[0].text.find_first_of(";\t") != std::string::npos) {
-      report(Code::table_other_separator, head.cells[0].offset,
-             {head.cells[0].text.find('\t') != std::string::npos ? "tabs" : "';'"});
+    if (const std::string_view separator = other_separator(head); !separator.empty()) {
+      report(Code::table_other_separator, head.cells[0].offset, {std::string(separator)});
       return false;
     }
     const std::string last = fold_label(head.cells.back().text);
