@@ -8,8 +8,9 @@
 namespace migadvise {
 
 /// Every kind of problem that has a stable id and an entry in docs/diagnostics.md.
-/// C: the bytes of a CSV file. T: a profile table. J: the bytes of a JSON file. S: a site file. F: opening and reading files.
-/// U: the command line. O: the output. The id of each and its message stand in src/report/diagnostic_text.cpp.
+/// C: the bytes of a CSV file. T: a profile table. J: the bytes of a JSON file. S: a site file. B: published benchmarks.
+/// F: opening and reading files. U: the command line. O: the output. The id of each and its message stand in
+/// src/report/diagnostic_text.cpp.
 enum class DiagnosticCode : std::uint8_t {
   csv_unclosed_quote,
   csv_text_after_quote,
@@ -41,6 +42,24 @@ enum class DiagnosticCode : std::uint8_t {
   site_bad_value,
   site_bad_reference,
   site_duplicate,
+  benchmark_none,
+  benchmark_no_head,
+  benchmark_other_separator,
+  benchmark_unknown_column,
+  benchmark_duplicate_column,
+  benchmark_missing_column,
+  benchmark_empty_cell,
+  benchmark_bad_text,
+  benchmark_unknown_metric,
+  benchmark_bad_unit,
+  benchmark_bad_profile,
+  benchmark_not_a_number,
+  benchmark_not_positive,
+  benchmark_out_of_range,
+  benchmark_duplicate_profile,
+  benchmark_differs,
+  benchmark_far_apart,
+  benchmark_too_many,
   file_missing,
   file_unreadable,
   file_not_regular,
