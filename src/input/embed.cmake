@@ -9,4 +9,5 @@ endfunction()
 
 embed(table "${TABLE}" table)
 embed(site "${SITE}" site)
-file(WRITE "${OUTPUT}" "#include \"input/embedded_data.hpp\"\n\nnamespace migadvise {\n\n${table}${site}\n}  // namespace migadvise\n")
+embed(benchmarks "${BENCHMARKS}" benchmarks)
+file(WRITE "${OUTPUT}" "#include \"input/embedded_data.hpp\"\n\nnamespace migadvise {\n\n${table}${site}${benchmarks}\n}  // namespace migadvise\n")

@@ -11,4 +11,7 @@ std::string_view embedded_table();
 /// Bytes of data/wulver/site.json.
 std::string_view embedded_site();
 
+/// Bytes of data/wulver/benchmarks.csv.
+std::string_view embedded_benchmarks();
+
 }  // namespace migadvise

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "input/embedded_data.hpp"
 #include "input/shown.hpp"
 #include "migadvise/migadvise.hpp"
 
@@ -453,6 +454,36 @@ TEST_CASE("the offending line of benchmarks is quoted", "[benchmark_loader]") {
         "  A,x,walltime,s,1g,0\n"
         "                    ^\n"
         "  expected: a plain number such as 499.131\n");
+}
+
+TEST_CASE("the built-in benchmarks are those that were published", "[benchmark_loader]") {
+  const std::string start = "NJIT HPC documentation|";
+  CHECK(shown(load_benchmarks(embedded_benchmarks(), "built-in")) ==
+        std::vector<std::string>{
+            start + "gromacs|walltime|s|A100 80GB|GROMACS molecular dynamics, 1 rank of 4 threads, 4 CPUs: "
+                    "1g.10gb 499.131 499131, 2g.20gb 265.995 265995, 3g.40gb 187.003 187003, full 182.142 182142",
+            start + "qlora|walltime|h|A100 80GB|4-bit QLoRA fine-tuning of Qwen 1.5B Instruct on Alpaca, 1 CPU, 4 GB host RAM: "
+                    "1g.10gb 1.092 3931200, 2g.20gb 0.556 2001600, 3g.40gb 0.353 1270800, full 0.267 961200",
+            start + "matmul-fp16|throughput|TFLOP/s|A100 80GB|multiplication of large matrices, FP16: "
+                    "1g.10gb 38.694 ~1000000000000, 2g.20gb 79.304 ~487919903157, 3g.40gb 118.924 ~325367461572, "
+                    "full 286.185 ~135206247707",
+            start + "matmul-tf32|throughput|TFLOP/s|A100 80GB|multiplication of large matrices, FP32 computed as TF32: "
+                    "1g.10gb 18.985 ~1000000000000, 2g.20gb 37.887 ~501095362525, 3g.40gb 55.576 ~341604289621, "
+                    "full 135.676 ~139928948377"});
+}
+
+TEST_CASE("the built-in benchmarks are of the options of the built-in table", "[benchmark_loader]") {
+  Loaded<Table> table = load_table(embedded_table(), "built-in");
+  const Loaded<Site> site = load_site(embedded_site(), "built-in");
+  const Loaded<std::vector<Benchmark>> benchmarks = load_benchmarks(embedded_benchmarks(), "built-in");
+  REQUIRE((table.value.has_value() && site.value.has_value() && benchmarks.value.has_value()));
+  name_options(*table.value, *site.value);
+  for (const Benchmark& benchmark : *benchmarks.value) {
+    CAPTURE(benchmark.name);
+    const std::optional<PublishedRun> run = on_table(benchmark, *table.value, *site.value);
+    REQUIRE(run.has_value());
+    CHECK(run->times.size() == 4);
+  }
 }
 
 }  // namespace
