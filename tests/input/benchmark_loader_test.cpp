@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -484,6 +487,21 @@ TEST_CASE("the built-in benchmarks are of the options of the built-in table", "[
     REQUIRE(run.has_value());
     CHECK(run->times.size() == 4);
   }
+}
+
+TEST_CASE("the points that the model of run times is held against all load", "[benchmark_loader]") {
+  std::ifstream file(std::string(MIGADVISE_TEST_DATA) + "/model/scaling_points.csv", std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  const Loaded<std::vector<Benchmark>> loaded = load_benchmarks(bytes, "scaling_points.csv");
+  CHECK(loaded.errors.empty());
+  REQUIRE(loaded.value.has_value());
+  CHECK(loaded.value->size() == 90);
+  std::map<std::string, std::size_t> points;
+  for (const Benchmark& benchmark : *loaded.value) {
+    points[benchmark.source] += benchmark.points.size();
+    CHECK(benchmark.relative == (benchmark.metric != "walltime"));
+  }
+  CHECK(points == std::map<std::string, std::size_t>{{"wulver-njit", 33}, {"migperf-a100-80gb", 190}, {"miso-socc22", 145}});
 }
 
 }  // namespace
