@@ -292,15 +292,21 @@ std::optional<Reason> warn_assumption_unused(const Advice& advice) {
   const std::optional<Range<Ratio>> expected =
       speeds == nullptr ? std::nullopt : expected_speedup(*speeds, *advice.table, slow.option, fast.option);
   const std::int64_t found = ratio_of(slow.time.milliseconds, fast.time.milliseconds);
+  const auto reason = [&](Verdict verdict, Ratio low, Ratio high) {
+    return Reason(Rule::assumption_unused, verdict,
+                  {{FigureName::option, static_cast<std::int64_t>(fast.option)},
+                   {FigureName::other_option, static_cast<std::int64_t>(slow.option)},
+                   {FigureName::speedup, found},
+                   {FigureName::speedup_low, low.micro},
+                   {FigureName::speedup_high, high.micro}});
+  };
+  if (!expected) {
+    return reason(Verdict::note, {}, {});
+  }
   // The scatter that the bounds of a measurement allow for as well.
-  const bool agrees = !expected || (compare_products(found, 11, expected->low.micro, 10) >= 0 &&
-                                    compare_products(found, 10, expected->high.micro, 11) <= 0);
-  return Reason(Rule::assumption_unused, agrees ? Verdict::note : Verdict::reject,
-                {{FigureName::option, static_cast<std::int64_t>(fast.option)},
-                 {FigureName::other_option, static_cast<std::int64_t>(slow.option)},
-                 {FigureName::speedup, found},
-                 {FigureName::speedup_low, expected ? expected->low.micro : 0},
-                 {FigureName::speedup_high, expected ? expected->high.micro : 0}});
+  const bool agrees =
+      compare_products(found, 11, expected->low.micro, 10) >= 0 && compare_products(found, 10, expected->high.micro, 11) <= 0;
+  return reason(agrees ? Verdict::note : Verdict::reject, expected->low, expected->high);
 }
 
 std::optional<Reason> warn_larger_slower(const Advice& advice) {
