@@ -87,6 +87,7 @@ enum class Rule : std::uint8_t {
   host_ram_small,
   nothing_fits,
   nothing_eligible,
+  larger_budget,
   decimal_reading,
   several_gpus,
   within_limits,

@@ -47,6 +47,21 @@ std::optional<Reason> repair_nothing_eligible(const Advice& advice) {
                 {{FigureName::options, static_cast<std::int64_t>(advice.options.size())}});
 }
 
+std::optional<Reason> repair_larger_budget(const Advice& advice) {
+  const OptionAdvice* cheapest = nullptr;
+  const auto cost = [](const OptionAdvice& option) { return option.su_total->likely.value_or(option.su_total->low); };
+  for (const OptionAdvice& option : advice.options) {
+    const bool only_budget = option.su_total && option.fit != Fit::tight && rejected_only_by(option, {Rule::budget_limit});
+    if (only_budget && (cheapest == nullptr || cost(option) < cost(*cheapest))) {
+      cheapest = &option;
+    }
+  }
+  if (advice.recommended || cheapest == nullptr) {
+    return std::nullopt;
+  }
+  return Reason(Rule::larger_budget, Verdict::note, cheapest->profile, {{FigureName::cost, cost(*cheapest).micro}});
+}
+
 std::optional<Reason> repair_decimal_reading(const Advice& advice) {
   const Needs& needs = advice.needs;
   if (!memory_is_short(advice) || needs.memory_spelling == SizeSpelling::decimal) {

@@ -106,6 +106,7 @@ std::optional<Reason> warn_run_near_budget(const Advice& advice);
 // repair_rules.cpp
 std::optional<Reason> repair_nothing_fits(const Advice& advice);
 std::optional<Reason> repair_nothing_eligible(const Advice& advice);
+std::optional<Reason> repair_larger_budget(const Advice& advice);
 std::optional<Reason> repair_decimal_reading(const Advice& advice);
 std::optional<Reason> repair_several_gpus(const Advice& advice);
 std::optional<Reason> repair_split(const Advice& advice);

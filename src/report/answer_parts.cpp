@@ -65,8 +65,10 @@ std::string finish_text(const Advice& advice) {
   if (!chosen.su_total) {
     return "";
   }
-  return fmt::format("{}{} in {}", chosen.run->time.exact() ? "" : "about ", su_text(chosen.su_total->likely->micro) + " SU",
-                     time_text(*chosen.run->time.likely));
+  const std::string would_be =
+      advice.place.qos->charged ? "" : fmt::format(" (would be {})", su_text(chosen.su_total_standard->likely->micro));
+  return fmt::format("{}{} SU{} in {}", chosen.run->time.exact() ? "" : "about ", su_text(chosen.su_total->likely->micro),
+                     would_be, time_text(*chosen.run->time.likely));
 }
 
 Mark mark_of(const Advice& advice, std::size_t option) {
@@ -96,7 +98,7 @@ Grid finish_grid(const Advice& advice, const Style& style) {
     std::vector<std::string> row{advice.by_time ? mark_sign(mark, style) : "", printable(advice.table->profiles[index].name)};
     if (!advice.relative_times) {
       row.push_back(option.run ? time_range_text(option.run->time) : "unknown");
-      row.push_back(option.su_total_standard ? su_range_text(*option.su_total_standard) : "");
+      row.push_back(option.su_total_standard ? su_range_text(*option.su_total_standard, "") : "");
     }
     if (advice.relative_times) {
       row.push_back(option.relative_cost ? ratio_range_text(*option.relative_cost) : "unknown");

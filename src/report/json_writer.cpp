@@ -87,6 +87,9 @@ Json figures(const Advice& advice, const Reason& reason) {
   for (std::size_t i = 0; i < reason.figure_count; ++i) {
     const Figure& figure = reason.figures[i];
     const std::string id(figure_id(figure.name));
+    if (figure_unit(figure.name) == FigureUnit::option && figure.value < 0) {
+      continue;  // there is no such option
+    }
     switch (figure_unit(figure.name)) {
       case FigureUnit::bytes:
         out[id + "_gib"] = gib(Bytes{figure.value}, rounding_of(figure.name));
@@ -110,7 +113,7 @@ Json figures(const Advice& advice, const Reason& reason) {
         out[id + "_hours"] = hours(Duration{figure.value});
         break;
       case FigureUnit::option:
-        out[id] = figure.value < 0 ? Json() : Json(advice.table->profiles[static_cast<std::size_t>(figure.value)].name);
+        out[id] = advice.table->profiles[static_cast<std::size_t>(figure.value)].name;
         break;
     }
   }

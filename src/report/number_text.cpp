@@ -147,9 +147,9 @@ std::string time_range_text(const Range<Duration>& time) {
                     in_unit(time.high, unit), unit.name);
 }
 
-std::string su_range_text(const Range<Su>& cost) {
+std::string su_range_text(const Range<Su>& cost, std::string_view unit) {
   return range_text(su_text(cost.low.micro), cost.likely ? std::optional(su_text(cost.likely->micro)) : std::nullopt,
-                    su_text(cost.high.micro), " SU");
+                    su_text(cost.high.micro), unit);
 }
 
 Duration time_to_round_up(Duration time) { return Duration{round_figure_above(time.milliseconds, unit_for(time).milliseconds)}; }

@@ -72,8 +72,8 @@ Su su_to_round_up(Su cost);
 /// `34.9 min (29.6 to 41.8)`, `between 14.5 and 137 min`: in one unit; only the figure where it is exact.
 std::string time_range_text(const Range<Duration>& time);
 
-/// `2.9 SU (2.47 to 3.49)`, `between 2.1 and 4.5 SU`.
-std::string su_range_text(const Range<Su>& cost);
+/// `2.9 SU (2.47 to 3.49)`, `between 2.1 and 4.5 SU`; the unit can be left out.
+std::string su_range_text(const Range<Su>& cost, std::string_view unit = " SU");
 
 /// `0.87 (0.82 to 0.91)`: a factor to the second place.
 std::string ratio_range_text(const Range<Ratio>& ratio);

@@ -84,8 +84,8 @@ std::string best_to_finish(const Wording& w) {
       const std::string beside =
           alone ? "" : fmt::format(", about {} of what {} costs", speedup_text(Ratio{w.count(F::relative_cost)}), w.other());
       const std::string least = fmt::format("finishes the work{} for the least {}", of_jobs(w), options);
-      return w.count(F::cost) == 0 ? fmt::format("it {}{}", least, beside)
-                                   : fmt::format("at {} SU it {}{}", w.su(F::cost), least, beside);
+      return w.count(F::cost) == 0 || !w.charged() ? fmt::format("it {}{}", least, beside)
+                                                   : fmt::format("at {} SU it {}{}", w.su(F::cost), least, beside);
     }
     case Prefer::speed: {
       const std::string time = w.count(F::run) == 0 ? "" : " with " + time_text(w.time(F::run));
@@ -208,6 +208,13 @@ std::string run_beyond_time(const Wording& w) {
   const bool likely = w.time(F::run) > w.time(F::time);
   return fmt::format("the run {} {}, longer than --time {}: Slurm would stop it", likely ? "takes" : "may take up to",
                      time_text(w.time(likely ? F::run : F::run_high)), print_slurm_time(w.time(F::time)));
+}
+
+std::string larger_budget(const Wording& w) {
+  const std::string enough = format_decimal(w.count(F::cost), micro_per_unit, 2, Rounding::up);
+  const Qos* const free = find_free_qos(*w.advice.site, w.advice.table->profiles[static_cast<std::size_t>(w.reason.option)].name);
+  const std::string at_no_charge = free == nullptr ? "" : fmt::format(", or --qos {}, which charges nothing", free->name);
+  return fmt::format("the cheapest would be {}: --budget {}{}", w.subject(), enough, at_no_charge);
 }
 
 std::string run_near_budget(const Wording& w) {
