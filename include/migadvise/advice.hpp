@@ -210,8 +210,11 @@ std::vector<Rule> excluded_by(const OptionAdvice& option);
 
 /// What would be recommended if something were asked for otherwise.
 struct Alternative {
+  Needs needs;  ///< the request as it would be
+  Place place;  ///< where its jobs go
   std::size_t option = 0;
-  SuPerHour charged;  ///< of one job
+  SuPerHour charged;       ///< of one job
+  Fit fit = Fit::unknown;  ///< of the option; never `does_not_fit`
 };
 
 /// The most that a job may ask for where it goes; nothing where no limit is known.
@@ -235,7 +238,7 @@ struct Advice {
   std::optional<std::size_t> recommended;  ///< index in options; nothing when no option will do
   Reasons why;                             ///< of the answer as a whole
   Reasons warnings;
-  std::optional<Alternative> elsewhere;      ///< when nothing will do here: at the site's default partition and QoS
+  std::optional<Alternative> elsewhere;      ///< when nothing will do here: in another place, within its limits
   std::optional<Alternative> within_limits;  ///< when nothing will do: if the job kept the limits of partition and QoS
 };
 

@@ -179,18 +179,41 @@ Advice assess(const Needs& needs, const Table& table, const Site& site) {
 
 std::optional<Alternative> try_instead(const Advice& advice, const Needs& needs) {
   const Advice other = assess(needs, *advice.table, *advice.site);
-  return other.recommended ? std::optional(Alternative{*other.recommended, other.options[*other.recommended].charged})
-                           : std::nullopt;
+  if (!other.recommended) {
+    return std::nullopt;
+  }
+  const OptionAdvice& option = other.options[*other.recommended];
+  return Alternative{needs, other.place, *other.recommended, option.charged, option.fit};
 }
 
-// Nothing will do as asked: would it with less beside the GPU, or in the usual place? Tried, so that what is said is true.
+// The request in other places: where its QoS goes by itself, so that who may run for nothing still does, and the usual one.
+std::vector<Needs> in_other_places(const Advice& advice) {
+  Needs same_qos = advice.needs;
+  same_qos.partition.clear();
+  same_qos.qos = advice.place.qos_name;
+  Needs usual = same_qos;
+  usual.qos.clear();
+  std::vector<Needs> moved;
+  for (const Needs& needs : {same_qos, usual}) {
+    const Place place = find_place(*advice.site, needs.partition, needs.qos);
+    if (place.partition != advice.place.partition || place.qos != advice.place.qos) {
+      moved.push_back(needs);
+    }
+  }
+  return moved;
+}
+
+// Nothing will do as asked: would it with less beside the GPU, in another place, or with less in another place? Tried, so that
+// what is said is true.
 void look_for_alternatives(Advice& advice) {
-  advice.within_limits = try_instead(advice, keep_limits(advice));
-  if (!advice.needs.partition.empty() || !advice.needs.qos.empty()) {
-    Needs usual = advice.needs;
-    usual.partition.clear();
-    usual.qos.clear();
-    advice.elsewhere = try_instead(advice, usual);
+  advice.within_limits = try_instead(advice, keep_limits(advice.needs, advice.place));
+  const std::vector<Needs> moved = in_other_places(advice);
+  for (const Needs& needs : moved) {
+    advice.elsewhere = advice.elsewhere ? advice.elsewhere : try_instead(advice, needs);
+  }
+  for (const Needs& needs : moved) {
+    const Place place = find_place(*advice.site, needs.partition, needs.qos);
+    advice.elsewhere = advice.elsewhere ? advice.elsewhere : try_instead(advice, keep_limits(needs, place));
   }
 }
 

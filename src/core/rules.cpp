@@ -52,21 +52,19 @@ Bytes with_headroom(Bytes need, int percent) { return Bytes{multiply_divide(need
 
 const ChargeFormula& formula_of(const Advice& advice) { return advice.site->charges[advice.place.partition->charge]; }
 
-Bytes default_ram(const Advice& advice, int cpus) {
-  return Bytes{multiply_divide(advice.place.partition->ram_per_cpu.value, cpus, 1)};
-}
+Bytes default_ram(const Place& place, int cpus) { return Bytes{multiply_divide(place.partition->ram_per_cpu.value, cpus, 1)}; }
 
-Needs keep_limits(const Advice& advice) {
-  const Limits limits = limits_of(advice.place);
-  Needs needs = advice.needs;
-  needs.cpus = std::min(needs.cpus, limits.cpus.value_or(needs.cpus));
-  if (limits.ram && needs.ram.value_or(default_ram(advice, needs.cpus)) > *limits.ram) {
-    needs.ram = limits.ram;
+Needs keep_limits(const Needs& needs, const Place& place) {
+  const Limits limits = limits_of(place);
+  Needs kept = needs;
+  kept.cpus = std::min(needs.cpus, limits.cpus.value_or(needs.cpus));
+  if (limits.ram && kept.ram.value_or(default_ram(place, kept.cpus)) > *limits.ram) {
+    kept.ram = limits.ram;
   }
   if (limits.walltime && needs.time && *needs.time > *limits.walltime) {
-    needs.time = limits.walltime;
+    kept.time = limits.walltime;
   }
-  return needs;
+  return kept;
 }
 
 int gpus_of_job(const Advice& advice, std::size_t option) {

@@ -102,11 +102,11 @@ Bytes with_headroom(Bytes need, int percent);
 /// What holds where the jobs of the advice go.
 const ChargeFormula& formula_of(const Advice& advice);
 
-/// The request with CPUs, host RAM and walltime cut down to what partition and QoS allow.
-Needs keep_limits(const Advice& advice);
+/// The request with CPUs, host RAM and walltime cut down to what partition and QoS of the place allow.
+Needs keep_limits(const Needs& needs, const Place& place);
 
-/// Host RAM of a job with so many CPUs that asks for none.
-Bytes default_ram(const Advice& advice, int cpus);
+/// Host RAM there of a job with so many CPUs that asks for none.
+Bytes default_ram(const Place& place, int cpus);
 
 /// How many GPUs of an option one job gets: `--gpus` of whole GPUs, one slice.
 int gpus_of_job(const Advice& advice, std::size_t option);

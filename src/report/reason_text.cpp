@@ -362,25 +362,38 @@ std::string several_gpus(const Wording& w) {
                      tight ? fmt::format(" --headroom {}", w.count(F::headroom_left)) : "");
 }
 
-std::string within_limits(const Wording& w) {
-  std::vector<std::string> changes;
+// What has to be asked for otherwise, as options of the command line.
+std::string changes(const Wording& w, std::vector<std::string> options) {
   if (w.count(F::cpus_allowed) > 0) {
-    changes.push_back(fmt::format("--cpus {}", w.count(F::cpus_allowed)));
+    options.push_back(fmt::format("--cpus {}", w.count(F::cpus_allowed)));
   }
   if (w.count(F::ram_allowed) > 0) {
-    changes.push_back(fmt::format("--ram {}", ram_at_most(w.bytes(F::ram_allowed))));
+    options.push_back(fmt::format("--ram {}", ram_at_most(w.bytes(F::ram_allowed))));
   }
   if (w.count(F::time_allowed) > 0) {
-    changes.push_back(fmt::format("--time {}", print_slurm_time(w.time(F::time_allowed))));
+    options.push_back(fmt::format("--time {}", print_slurm_time(w.time(F::time_allowed))));
   }
-  return fmt::format("{} would do with {}{}", w.subject(), fmt::join(changes, " "),
-                     w.charged() ? ", for " + w.su_per_hour(F::rate) : "");
+  return fmt::format("{}", fmt::join(options, " "));
+}
+
+std::string tightness(const Wording& w) {
+  if (w.reason.verdict != Verdict::tight) {
+    return "";
+  }
+  const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));
+  return fmt::format(", but tight: {} GiB needed of {}", pair.need, pair.capacity);
+}
+
+std::string within_limits(const Wording& w) {
+  return fmt::format("{} with {}{}{}", w.holder("would do", "would do"), changes(w, {}),
+                     w.charged() ? ", for " + w.su_per_hour(F::rate) : "", tightness(w));
 }
 
 std::string elsewhere(const Wording& w) {
-  const Place place = find_place(*w.advice.site, "", "");
-  return fmt::format("{} would do for {} with --partition {} --qos {}", w.subject(), w.su_per_hour(F::rate),
-                     place.partition->name, place.qos_name);
+  const Place& place = w.advice.elsewhere->place;
+  const std::string where = fmt::format("--partition {} --qos {}", place.partition->name, place.qos_name);
+  return fmt::format("{} {} with {}{}", w.holder("would do", "would do"),
+                     place.qos->charged ? "for " + w.su_per_hour(F::rate) : "free of charge", changes(w, {where}), tightness(w));
 }
 
 std::string host_ram_spelling(const Wording& w) {

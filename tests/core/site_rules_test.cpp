@@ -182,6 +182,77 @@ TEST_CASE("a partition's offer decides", "[site_rules]") {
   CHECK(apart.elsewhere->option == 0);
 }
 
+TEST_CASE("another place is one that keeps the QoS where it can, and is cut down to where it must", "[site_rules]") {
+  struct Case {
+    const char* description;
+    std::int64_t gibibytes;
+    const char* partition;
+    const char* qos;
+    std::int64_t hours;  // of walltime, 0 for none
+    int cpus;
+    const char* goes_to;  // null where nothing is named
+    const char* under;
+    std::int64_t time_allowed;
+    std::int64_t cpus_allowed;
+  };
+  const std::vector<Case> cases{
+      {"a free QoS where it does not go", 8, "main", "test", 0, 1, "trial", "test", 0, 0},
+      {"a partition of it without GPUs", 8, "host", "test", 0, 1, "trial", "test", 0, 0},
+      {"a pattern, by the name it was asked for", 8, "trial", "boss_x", 0, 1, "main", "boss_x", 0, 0},
+      {"too much for the QoS, not for the usual place", 60, "main", "test", 0, 1, "main", "normal", 0, 0},
+      {"the usual place as it stands goes before less of it", 8, "main", "test", 5, 1, "main", "normal", 0, 0},
+      {"too long for both: within the QoS", 8, "main", "test", 50, 1, "trial", "test", 1, 0},
+      {"too long and too large for the QoS", 60, "", "test", 50, 1, "main", "normal", 10, 0},
+      {"too long and too many CPUs", 60, "", "test", 50, 65, "main", "normal", 10, 64},
+      {"too large everywhere", 100, "", "test", 50, 1, nullptr, nullptr, 0, 0},
+      {"it is the usual place already", 8, "", "", 50, 1, nullptr, nullptr, 0, 0},
+      {"and by its names", 8, "main", "normal", 50, 1, nullptr, nullptr, 0, 0},
+  };
+  const World world;
+  for (const Case& c : cases) {
+    INFO(c.description);
+    Needs needs = at(memory(c.gibibytes), c.partition, c.qos);
+    needs.cpus = c.cpus;
+    if (c.hours > 0) {
+      needs.time = Duration{c.hours * hour};
+    }
+    const Advice advice = world.ask(needs);
+    REQUIRE_FALSE(advice.recommended.has_value());
+    const Reason* const repair = advice.warnings.find(R::elsewhere);
+    REQUIRE(advice.elsewhere.has_value() == (c.goes_to != nullptr));
+    REQUIRE((repair != nullptr) == (c.goes_to != nullptr));
+    if (repair == nullptr) {
+      continue;
+    }
+    CHECK(advice.elsewhere->place.partition->name == c.goes_to);
+    CHECK(advice.elsewhere->place.qos_name == c.under);
+    CHECK((*repair)[F::time_allowed] == c.time_allowed * hour);
+    CHECK((*repair)[F::cpus_allowed] == c.cpus_allowed);
+    needs = at(needs, c.goes_to, c.under);
+    needs.cpus = c.cpus_allowed > 0 ? static_cast<int>(c.cpus_allowed) : needs.cpus;
+    needs.time = c.time_allowed > 0 ? std::optional(Duration{c.time_allowed * hour}) : needs.time;
+    const Advice followed = world.ask(needs);
+    REQUIRE(followed.recommended == advice.elsewhere->option);
+    CHECK(followed.options[*followed.recommended].charged.micro == (*repair)[F::rate]);
+  }
+}
+
+TEST_CASE("a way out that leaves too little headroom is called tight", "[site_rules]") {
+  const World world;
+  const auto verdict = [&](std::int64_t gibibytes, const char* qos_name, Rule rule) {
+    const Advice advice = world.ask(at(with(memory(gibibytes), [](Needs& n) { n.time = Duration{50 * hour}; }), "", qos_name));
+    const std::optional<Reason> repair = told(advice, rule);
+    REQUIRE(repair.has_value());
+    CHECK((*repair)[F::needed] == (repair->verdict == Verdict::tight ? gibibytes * gib : 0));
+    CHECK((*repair)[F::capacity] == 80 * gib);
+    return repair->verdict;
+  };
+  CHECK(verdict(79, "", R::within_limits) == Verdict::tight);
+  CHECK(verdict(60, "", R::within_limits) == Verdict::note);
+  CHECK(verdict(79, "test", R::elsewhere) == Verdict::tight);
+  CHECK(verdict(60, "test", R::elsewhere) == Verdict::note);
+}
+
 TEST_CASE("limits hold to the last unit, and what keeps them is named", "[site_rules]") {
   struct Case {
     const char* description;
