@@ -19,14 +19,7 @@ void fill_request(Advice& advice) {
     advice.memory_needed = Bytes{multiply_divide(needs.gpu_memory->value, needs.coupled ? needs.tasks : 1, 1)};
   }
   advice.place = find_place(*advice.site, needs.partition, needs.qos);
-  advice.ram = needs.ram.value_or(default_ram(advice, needs.cpus));
-}
-
-// A table of another GPU than the site's: its `Full 96GB` or `H100 MIG 1g.10gb` is not what the site calls so.
-bool is_other_gpu(const Profile& profile, const Site& site) {
-  const std::optional<OptionName> known = parse_option_name(site.gpu_name);
-  const bool other_model = !profile.head.gpu.empty() && known && !known->gpu.empty() && known->gpu != profile.head.gpu;
-  return other_model || (profile.full() && profile.head.memory_gb.value_or(site.gpu_memory_gb) != site.gpu_memory_gb);
+  advice.ram = needs.ram.value_or(default_ram(advice.place, needs.cpus));
 }
 
 OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
@@ -157,7 +150,13 @@ void explain(Advice& advice) {
 // The nominal GPU memory is in a profile's name; what has none is the whole GPU.
 NameCandidate candidate(std::string_view name, const Site& site) {
   const std::optional<ProfileName> profile = parse_profile_name(name);
-  return {name, profile ? profile->memory_gb : site.gpu_memory_gb};
+  return {name, profile ? profile->memory_gb : site.gpu_memory_gb, ""};
+}
+
+// The model of an option's GPU: as its column says, else the site's, unless it is known to be another.
+std::string gpu_of(const Profile& profile, const Site& site) {
+  const std::optional<OptionName> of_site = parse_option_name(site.gpu_name);
+  return !profile.head.gpu.empty() || !of_site || is_other_gpu(profile, site) ? profile.head.gpu : of_site->gpu;
 }
 
 // Everything but the words about it.
@@ -249,6 +248,7 @@ std::optional<std::size_t> find_option(std::string_view asked, const Table& tabl
   candidates.reserve(table.profiles.size());
   for (const Profile& profile : table.profiles) {
     candidates.push_back(candidate(profile.name, site));
+    candidates.back().gpu = gpu_of(profile, site);
     if (profile.head.memory_gb) {
       candidates.back().memory_gb = *profile.head.memory_gb;
     }

@@ -67,6 +67,12 @@ Needs keep_limits(const Needs& needs, const Place& place) {
   return kept;
 }
 
+bool is_other_gpu(const Profile& profile, const Site& site) {
+  const std::optional<OptionName> known = parse_option_name(site.gpu_name);
+  const bool other_model = !profile.head.gpu.empty() && known && !known->gpu.empty() && known->gpu != profile.head.gpu;
+  return other_model || (profile.full() && profile.head.memory_gb.value_or(site.gpu_memory_gb) != site.gpu_memory_gb);
+}
+
 int gpus_of_job(const Advice& advice, std::size_t option) {
   return advice.table->profiles[option].full() ? std::max(advice.needs.gpus, 1) : 1;
 }

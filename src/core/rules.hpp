@@ -108,6 +108,9 @@ Needs keep_limits(const Needs& needs, const Place& place);
 /// Host RAM there of a job with so many CPUs that asks for none.
 Bytes default_ram(const Place& place, int cpus);
 
+/// Whether the option is of another GPU than the site's: its `Full 96GB` or `H100 MIG 1g.10gb` is not what the site calls so.
+bool is_other_gpu(const Profile& profile, const Site& site);
+
 /// How many GPUs of an option one job gets: `--gpus` of whole GPUs, one slice.
 int gpus_of_job(const Advice& advice, std::size_t option);
 
