@@ -153,6 +153,8 @@ struct Reason {
   Reason(Rule of, Verdict found, std::size_t about, std::initializer_list<Figure> with);
   Reason(Rule of, Verdict found, std::initializer_list<Figure> with);
 
+  void add(Figure figure);
+
   /// The value of a figure; 0 when the reason has none of that name.
   [[nodiscard]] std::int64_t operator[](FigureName name) const;
 };

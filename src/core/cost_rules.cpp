@@ -208,6 +208,7 @@ std::optional<Reason> warn_over_budget(const Advice& advice) {
   }
   return Reason(Rule::over_budget, Verdict::note, *advice.recommended,
                 {{FigureName::time, advice.needs.time->milliseconds},
+                 {FigureName::jobs, advice.jobs},
                  {FigureName::at_most, at_most->micro},
                  {FigureName::budget, advice.needs.budget->micro}});
 }

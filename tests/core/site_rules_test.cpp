@@ -490,6 +490,8 @@ TEST_CASE("a budget pays for hours, and the whole walltime is held against it", 
   CHECK((*over)[F::at_most] == 6 * su + 1);
   CHECK((*over)[F::budget] == 6 * su);
   CHECK((*over)[F::time] == 2 * hour + 1);
+  CHECK((*over)[F::jobs] == 1);
+  CHECK((*told(ask(6 * su, hour, 3), R::over_budget))[F::jobs] == 3);
   INFO("it stays an answer: the limit is not the run time");
   CHECK(ask(1, 10 * hour, 1).recommended == 0);
   INFO("where nothing is charged, the budget is not touched");
