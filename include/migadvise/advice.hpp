@@ -197,7 +197,7 @@ struct OptionAdvice {
   Bytes capacity;                           ///< GPU memory there, over all GPUs of the job
   int sms = 0;                              ///< over all GPUs of the job
   std::optional<Ratio> relative_compute;    ///< likewise, where the table says
-  bool priced = false;                      ///< the partition has the option, and the site says what it costs there
+  bool priced = false;                      ///< it can be had there, and the site says what it costs
   Charge charge;                            ///< of one job, before a QoS that charges nothing
   SuPerHour charged;                        ///< of one job, as charged
   std::optional<Su> at_most;                ///< of all jobs, as charged, when each runs its whole walltime

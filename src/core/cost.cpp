@@ -23,7 +23,7 @@ Cost price_request(const Needs& needs, std::size_t option, std::optional<Duratio
   cost.all_jobs_standard = times_jobs(priced.charge.total, cost.advice.jobs);
   const Qos& qos = *cost.advice.place.qos;
   cost.allocation = qos.allocation ? &*qos.allocation : site.allocation ? &*site.allocation : nullptr;
-  if (hours) {
+  if (hours && priced.priced) {
     cost.total = su_for(cost.all_jobs, *hours);
     cost.total_standard = su_for(cost.all_jobs_standard, *hours);
     if (site.price && qos.charged && !qos.allocation) {

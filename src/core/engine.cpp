@@ -32,9 +32,10 @@ OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
   if (profile.relative_compute) {
     option.relative_compute = Ratio{multiply_divide(profile.relative_compute->micro, gpus, 1)};
   }
-  // What a partition does not have has no price there: the charge of a partition without GPUs says nothing of GPUs.
+  // What cannot be had in a place has no price there. A job that is only too large for it has one: what is too large is mended by
+  // asking for less.
   const std::optional<Charge> charge = price(advice, index, advice.needs.cpus, advice.ram);
-  option.priced = charge && (advice.site->find_gres(profile.name) == nullptr || advice.place.partition->offers(profile.name));
+  option.priced = charge && may_be_offered(advice, index) && goes_with(*advice.place.partition, *advice.place.qos);
   option.charge = option.priced ? *charge : Charge{};
   option.charged = as_charged(advice, option.charge.total);
   if (advice.needs.time && option.priced) {

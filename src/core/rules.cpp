@@ -77,7 +77,17 @@ int gpus_of_job(const Advice& advice, std::size_t option) {
   return advice.table->profiles[option].full() ? std::max(advice.needs.gpus, 1) : 1;
 }
 
+bool may_be_offered(const Advice& advice, std::size_t option) {
+  const std::string& profile = advice.table->profiles[option].name;
+  const Partition& partition = *advice.place.partition;
+  return partition.offers(profile) || (advice.site->find_gres(profile) == nullptr && !partition.options.empty());
+}
+
 std::optional<Charge> price(const Advice& advice, std::size_t option, int cpus, Bytes ram) {
+  // What a site charges for a name is said of its own GPU.
+  if (is_other_gpu(advice.table->profiles[option], *advice.site)) {
+    return std::nullopt;
+  }
   return hourly_charge(formula_of(advice), advice.table->profiles[option], cpus, ram, gpus_of_job(advice, option));
 }
 

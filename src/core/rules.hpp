@@ -111,6 +111,9 @@ Bytes default_ram(const Place& place, int cpus);
 /// Whether the option is of another GPU than the site's: its `Full 96GB` or `H100 MIG 1g.10gb` is not what the site calls so.
 bool is_other_gpu(const Profile& profile, const Site& site);
 
+/// Whether the option may be had on the partition. Of one that the site does not know, a partition with GPUs says nothing.
+bool may_be_offered(const Advice& advice, std::size_t option);
+
 /// How many GPUs of an option one job gets: `--gpus` of whole GPUs, one slice.
 int gpus_of_job(const Advice& advice, std::size_t option);
 

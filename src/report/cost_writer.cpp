@@ -24,9 +24,11 @@ std::string name_of(const Cost& cost) { return counted_name(cost.advice, cost.op
 // `5 SU/hour`, `2.78 SU`: the charge, and what it would be where the QoS charges nothing.
 std::string charge_figure(const Cost& cost) {
   if (!is_priced(cost)) {
-    return priced_option(cost).reasons.find(Rule::price_unknown) != nullptr
-               ? "price unknown"
-               : fmt::format("no price on partition {}", cost.advice.place.partition->name);
+    const Place& place = cost.advice.place;
+    return priced_option(cost).reasons.find(Rule::price_unknown) != nullptr ? "price unknown"
+           : goes_with(*place.partition, *place.qos)
+               ? fmt::format("no price on partition {}", place.partition->name)
+               : fmt::format("no price on partition {} under QoS {}", place.partition->name, place.qos_name);
   }
   const std::int64_t charged = cost.total ? cost.total->micro : cost.all_jobs.micro;
   const std::int64_t standard = cost.total_standard ? cost.total_standard->micro : cost.all_jobs_standard.micro;

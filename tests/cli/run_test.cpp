@@ -281,7 +281,7 @@ TEST_CASE("two columns of one option are refused however they spell it") {
   CHECK(printed.err.find("error[T005]: '10gb' is the same option as another column's") != std::string::npos);
 }
 
-TEST_CASE("another GPU does not get the GRES of the site's") {
+TEST_CASE("another GPU does not get the GRES of the site's, nor its price") {
   const Folder folder;
   struct Case {
     const char* slice;
@@ -302,7 +302,11 @@ TEST_CASE("another GPU does not get the GRES of the site's") {
     const nlohmann::json json = nlohmann::json::parse(run_program({"--mem", "8", "--table", table, "--json"}).out);
     CHECK(json["options"][0]["gres"].is_null() == !c.slice_known);
     CHECK(json["options"][1]["gres"].is_null() == !c.full_known);
-    CHECK(json["recommendation"]["option"] == "1g.10gb");
+    CHECK(json["options"][0]["su_per_hour"].is_null() == !c.slice_known);
+    CHECK(json["options"][1]["su_per_hour"].is_null() == !c.full_known);
+    CHECK(json["recommendation"].is_null() == !c.slice_known);
+    CHECK(run_program({"cost", "full", "--table", table, "--quiet"}).out ==
+          (c.full_known ? "full: 17 SU/hour\n" : "full: price unknown\n"));
     CHECK(run_program({"--mem", "8", "--table", table, "--format", "gres"}).status == (c.slice_known ? 0 : 1));
   }
 }

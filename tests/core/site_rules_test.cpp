@@ -611,6 +611,41 @@ TEST_CASE("a request is priced, also one that is refused", "[cost]") {
   CHECK(free.all_jobs_standard.micro == 5 * su);
 }
 
+TEST_CASE("there is a price wherever an option can be had, also for a job that is too large", "[cost]") {
+  struct Case {
+    const char* description;
+    const char* partition;
+    const char* qos;
+    int cpus;
+    std::size_t option;
+    bool accepted;
+    bool priced;
+  };
+  const std::vector<Case> cases{
+      {"offered", "main", "normal", 1, 2, true, true},
+      {"more CPUs than a node has", "main", "normal", 65, 2, false, true},
+      {"more CPUs than the QoS allows", "trial", "test", 5, 0, false, true},
+      {"under a free QoS", "main", "spare", 65, 0, false, true},
+      {"QoS and partition apart", "main", "test", 1, 0, false, false},
+      {"not offered", "trial", "test", 1, 2, false, false},
+      {"a partition without GPUs", "host", "normal", 1, 0, false, false},
+  };
+  World world;
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const Needs needs = with(at(Needs{}, c.partition, c.qos), [&](Needs& n) { n.cpus = c.cpus; });
+    const Cost cost = price_request(needs, c.option, Duration{hour / 2}, world.table, world.site);
+    CHECK(cost.accepted == c.accepted);
+    CHECK(cost.advice.options[c.option].priced == c.priced);
+    CHECK(cost.total.has_value() == c.priced);
+    CHECK((cost.advice.options[c.option].reasons.find(R::charge) != nullptr) == c.priced);
+  }
+  INFO("what the site does not know may be had where there are GPUs");
+  world.site.options.pop_back();
+  CHECK(price_request(at(Needs{}, "main", ""), 2, {}, world.table, world.site).advice.options[2].priced);
+  CHECK_FALSE(price_request(at(Needs{}, "host", ""), 2, {}, world.table, world.site).advice.options[2].priced);
+}
+
 TEST_CASE("a price is held against the allocation, and told in money", "[cost]") {
   World world;
   world.site.allocation = Allocation{Su{300'000 * su}, "group"};
