@@ -311,6 +311,23 @@ TEST_CASE("another GPU does not get the GRES of the site's, nor its price") {
   }
 }
 
+TEST_CASE("a pattern of QoS is no word to type: what belongs behind it is said") {
+  const auto hint = [](const char* qos) {
+    const Printed printed = run_program({"--mem", "8", "--qos", qos});
+    CHECK(printed.status == 2);
+    const std::size_t at = printed.err.find("hint: ");
+    return at == std::string::npos ? "" : printed.err.substr(at + 6);
+  };
+  for (const char* qos : {"high_", "high_*", "high", "High_", "hihg_"}) {
+    CAPTURE(qos);
+    CHECK(hint(qos) == "high_ followed by a name, such as high_abc\n");
+  }
+  CHECK(hint("lwo") == "did you mean low?\n");
+  CHECK(hint("*").empty());
+  CHECK(hint("nonsense").empty());
+  CHECK(run_program({"--mem", "8", "--qos", "high_abc"}).status == 0);
+}
+
 TEST_CASE("warnings reach the user of a script on the other stream") {
   const Printed tight = run_program({"--mem", "79", "--format", "sbatch"});
   CHECK(tight.status == 0);
