@@ -35,6 +35,15 @@ Diagnostic unknown_option(const std::string& asked, const Inputs& inputs) {
   return error;
 }
 
+// CSV has no room for words.
+std::string warning_texts(const Cost& cost) {
+  std::string words;
+  for (const std::string& line : cost_warning_lines(cost)) {
+    words += "migadvise: " + line + "\n";
+  }
+  return words;
+}
+
 }  // namespace
 
 Outcome run_cost(const CostRequest& request, const Io& io) {
@@ -59,7 +68,7 @@ Outcome run_cost(const CostRequest& request, const Io& io) {
     case Format::markdown:
       return {status, in_style(write_cost_markdown(cost), style), ""};
     case Format::csv:
-      return {status, in_style(write_cost_csv(cost), style), ""};
+      return {status, in_style(write_cost_csv(cost), style), request.quiet ? "" : in_style(warning_texts(cost), style)};
     default:
       return {status, write_cost_text(cost, style, request.quiet), ""};
   }

@@ -611,6 +611,28 @@ TEST_CASE("a request is priced, also one that is refused", "[cost]") {
   CHECK(free.all_jobs_standard.micro == 5 * su);
 }
 
+TEST_CASE("a price comes with what the place brings, and with no other warning", "[cost]") {
+  World world;
+  Qos& spare = world.site.qos[1];
+  spare.users = "guests";
+  spare.walltime = Duration{10 * hour};
+  spare.walltime_on_request = Duration{100 * hour};
+  spare.jobs_at_once = 1;
+  const auto warnings = [&](std::size_t option_asked, int tasks, std::int64_t hours) {
+    const Needs needs = at(with(Needs{}, [&](Needs& n) { n.tasks = tasks; }), "", "spare");
+    std::vector<R> rules;
+    for (const Reason& reason : price_request(needs, option_asked, Duration{hours * hour}, world.table, world.site).warnings) {
+      rules.push_back(reason.rule);
+    }
+    return rules;
+  };
+  CHECK(warnings(2, 2, 50) == std::vector<R>{R::preemption, R::qos_users, R::walltime_on_request, R::jobs_at_once});
+  CHECK(warnings(0, 1, 10) == std::vector<R>{R::preemption, R::qos_users});
+  INFO("what is refused has refusals");
+  CHECK(warnings(0, 1, 101).empty());
+  CHECK(price_request(Needs{}, 0, {}, world.table, world.site).warnings.size() == 0);
+}
+
 TEST_CASE("there is a price wherever an option can be had, also for a job that is too large", "[cost]") {
   struct Case {
     const char* description;
