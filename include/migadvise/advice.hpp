@@ -189,6 +189,8 @@ struct Reason {
   Reason(Rule of, Verdict found, std::size_t about, std::initializer_list<Figure> with);
   Reason(Rule of, Verdict found, std::initializer_list<Figure> with);
 
+  void add(Figure figure);
+
   /// The value of a figure; 0 when the reason has none of that name.
   [[nodiscard]] std::int64_t operator[](FigureName name) const;
 };
@@ -231,7 +233,7 @@ struct OptionAdvice {
   Bytes capacity;                              ///< GPU memory there, over all GPUs of the job
   int sms = 0;                                 ///< over all GPUs of the job
   std::optional<Ratio> relative_compute;       ///< likewise, where the table says
-  bool priced = false;                         ///< the partition has the option, and the site says what it costs there
+  bool priced = false;                         ///< it can be had there, and the site says what it costs
   Charge charge;                               ///< of one job, before a QoS that charges nothing
   SuPerHour charged;                           ///< of one job, as charged
   std::optional<Su> at_most;                   ///< of all jobs, as charged, when each runs its whole walltime
@@ -251,8 +253,11 @@ std::vector<Rule> excluded_by(const OptionAdvice& option);
 
 /// What would be recommended if something were asked for otherwise.
 struct Alternative {
+  Needs needs;  ///< the request as it would be
+  Place place;  ///< where its jobs go
   std::size_t option = 0;
-  SuPerHour charged;  ///< of one job
+  SuPerHour charged;       ///< of one job
+  Fit fit = Fit::unknown;  ///< of the option; never `does_not_fit`
 };
 
 /// Another number of CPUs, and the option that would then be recommended for the same run times.
@@ -288,7 +293,7 @@ struct Advice {
   std::optional<std::size_t> recommended;       ///< index in options; nothing when no option will do
   Reasons why;                                  ///< of the answer as a whole
   Reasons warnings;
-  std::optional<Alternative> elsewhere;      ///< when nothing will do here: at the site's default partition and QoS
+  std::optional<Alternative> elsewhere;      ///< when nothing will do here: in another place, within its limits
   std::optional<Alternative> within_limits;  ///< when nothing will do: if the job kept the limits of partition and QoS
 };
 

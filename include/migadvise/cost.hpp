@@ -19,6 +19,7 @@ struct Cost {
   SuPerHour all_jobs_standard;             ///< the same before a QoS that charges nothing
   std::optional<Su> total;                 ///< of all jobs in those hours, as charged
   std::optional<Su> total_standard;        ///< the same before a QoS that charges nothing
+  Reasons warnings;                        ///< what the place of an accepted job brings with it: stops, waits, grants
   const Allocation* allocation = nullptr;  ///< what it is taken from, where the site says
   std::optional<Ratio> money;              ///< what so many SU cost beyond the site's allocation, in its currency
 };

@@ -51,7 +51,8 @@ struct OptionName {
 /// Reads every spelling that is in use: a profile name; `1g`, `10gb`, `10g`; Slurm's types `a100_10g`, `a100_1g.10gb`,
 /// `nvidia_a100_1g.10gb`, also with `gpu:` before and `:1` behind; Kubernetes' `mig-1g.10gb`; `MIG 1g.10gb`, `A100 MIG 10gb`,
 /// `A100_10gb MIG`; `full`, `Full 80GB`, `a100`, `A100_80gb full GPU`, `A100-SXM4-80GB`. Case, blanks, no-break blanks, `_` and
-/// `-` between the words do not matter. Nothing when a word is none of these.
+/// `-` between the words do not matter, but `A100-40GB` is a whole GPU as makers name it, where `A100_40GB` may be a slice, and
+/// `gpu:1` is the whole GPU. Nothing when a word is none of these.
 std::optional<OptionName> parse_option_name(std::string_view text);
 
 /// The canonical name: the profile's, or `full`; nothing when the name is not complete.
@@ -61,9 +62,11 @@ std::optional<std::string> canonical_name(const OptionName& name);
 struct NameCandidate {
   std::string_view name;  ///< canonical: a profile name or `full`
   int memory_gb = 0;      ///< nominal GPU memory; for slices that of the profile
+  std::string gpu;        ///< the GPU's model in lower case, or empty where it is not known
 };
 
-/// Which of `candidates` the name means: its index, or nothing when none does or more than one. An exact profile wins; else the
+/// Which of `candidates` the name means: its index, or nothing when none does or more than one. A name of one GPU means no option
+/// of another. An exact profile wins; else the
 /// same slices with a GPU memory label one GB away (Slurm's own detection prints 3g.39gb for 3g.40gb); else slices alone; else
 /// GPU memory alone. `80gb` means the whole GPU only where no slice has that much.
 std::optional<std::size_t> resolve_name(const OptionName& name, std::span<const NameCandidate> candidates);

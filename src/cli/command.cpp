@@ -1,11 +1,13 @@
 #include "cli/command.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
 
 #include "cli/files.hpp"
 #include "cli/option_parser.hpp"
+#include "core/suggestion.hpp"
 #include "input/embedded_data.hpp"
 #include "report/diagnostic_text.hpp"
 
@@ -26,6 +28,22 @@ Loaded<T> load(const std::optional<std::string>& path, std::string_view built_in
   }
   const Result<std::string, Diagnostic> bytes = read_file(*path, max_file_bytes);
   return bytes ? loader(*bytes, *path) : Loaded<T>{std::nullopt, {bytes.error()}};
+}
+
+// A pattern is what users replace by a name of their own, not a name: where its beginning is near, that is said.
+Diagnostic unknown_qos(const std::string& asked, const Site& site) {
+  Diagnostic error = unknown_name("--qos", asked, site.qos);
+  std::vector<std::string_view> known;
+  for (const Qos& qos : site.qos) {
+    known.push_back(std::string_view(qos.name).substr(0, qos.name.size() - (qos.is_pattern() ? 1 : 0)));
+  }
+  error.hint = did_you_mean(asked, known);
+  const std::optional<std::string_view> near = nearest_word(asked, known);
+  const std::string pattern = std::string(near.value_or("")) + "*";
+  if (std::ranges::any_of(site.qos, [&](const Qos& qos) { return qos.name == pattern; })) {
+    error.hint = pattern_hint(pattern);
+  }
+  return error;
 }
 
 bool wants_color(ColorChoice choice, const Io& io) {
@@ -137,9 +155,8 @@ std::vector<Diagnostic> unknown_places(const Needs& needs, const Site& site) {
   if (!needs.partition.empty() && site.find_partition(needs.partition) == nullptr) {
     errors.push_back(unknown_name("--partition", needs.partition, site.partitions));
   }
-  // A pattern is what users replace by a name of their own, not a name.
   if (!needs.qos.empty() && site.find_qos(needs.qos) == nullptr) {
-    errors.push_back(unknown_name("--qos", needs.qos, site.qos));
+    errors.push_back(unknown_qos(needs.qos, site));
   }
   return errors;
 }

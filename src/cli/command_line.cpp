@@ -235,7 +235,7 @@ void describe_host(OptionParser& options, Needs& needs) {
 void describe_place(OptionParser& options, Needs& needs) {
   options.group("Job");
   options.slurm_name("--partition", "Partition (default: the site's)", needs.partition);
-  options.slurm_name("--qos", "QoS (default: the site's)", needs.qos);
+  options.slurm_name("--qos", "QoS (default: the site's)", needs.qos, pattern_hint);
 }
 
 // Slurm's words for no limit are well-formed, but there is nothing to hold against the QoS or to price.

@@ -111,6 +111,13 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
   return near ? "did you mean " + std::string(*near) + "?" : "";
 }
 
+std::string pattern_hint(std::string_view pattern) {
+  const std::string beginning(pattern.substr(0, pattern.size() - (pattern.ends_with('*') ? 1 : 0)));
+  return beginning.size() < pattern.size() && is_slurm_word(beginning)
+             ? beginning + " followed by a name, such as " + beginning + "abc"
+             : "";
+}
+
 ValueOption::ValueOption(const ValueText& text, std::vector<std::string_view> choices)
     : text_(text), choices_(std::move(choices)) {}
 
@@ -307,16 +314,20 @@ void OptionParser::repeatable_value(const ValueText& text, Read read) {
   state_->described.back().repeatable = true;
 }
 
-void OptionParser::slurm_name(std::string_view name, std::string_view description, std::string& to) {
+void OptionParser::slurm_name(std::string_view name, std::string_view description, std::string& to,
+                              std::string (*hint)(std::string_view)) {
   const ValueText text{
       .names = name, .type = "NAME", .description = description, .accepted = "a name of up to 64 letters, digits and _ - . + @"};
-  value(text, [&to](const ValueOption& self, const std::string& written) -> std::optional<Diagnostic> {
+  value(text, [&to, hint](const ValueOption& self, const std::string& written) -> std::optional<Diagnostic> {
     if (written.empty()) {
       return self.bad_value(written, QuantityError::empty);
     }
     if (!is_slurm_word(written)) {
       const bool is_list = written.find(',') != std::string::npos;
-      return self.bad_value(written, "is no name that Slurm takes", is_list ? "give one name, not a list" : "");
+      return self.bad_value(written, "is no name that Slurm takes",
+                            is_list           ? "give one name, not a list"
+                            : hint == nullptr ? ""
+                                              : hint(written));
     }
     to = written;
     return std::nullopt;

@@ -22,6 +22,9 @@ Diagnostic usage_error(DiagnosticCode code, std::vector<std::string> args, std::
 /// `did you mean WORD?` with the nearest of the known words, or nothing.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);
 
+/// What to type for `high_*`, or nothing where the text is no such pattern.
+std::string pattern_hint(std::string_view pattern);
+
 /// What people who know other tools are likely to write, and what to say then.
 struct Habit {
   std::string_view option;   ///< as they write it
@@ -154,8 +157,10 @@ class OptionParser {
         words);
   }
 
-  /// An option whose value is a name that Slurm takes: of a partition, a QoS, an account.
-  void slurm_name(std::string_view name, std::string_view description, std::string& to);
+  /// An option whose value is a name that Slurm takes: of a partition, a QoS, an account. `hint` may say what to do about
+  /// another.
+  void slurm_name(std::string_view name, std::string_view description, std::string& to,
+                  std::string (*hint)(std::string_view written) = nullptr);
 
   /// An option whose value is the name of a file, or of something else that is not empty.
   void path(const ValueText& text, std::optional<std::string>& to);

@@ -166,14 +166,18 @@ FigureUnit figure_unit(FigureName name) { return figure_entry(name).unit; }
 std::string_view figure_id(FigureName name) { return figure_entry(name).id; }
 
 Reason::Reason(Rule of, Verdict found, std::initializer_list<Figure> with) : rule(of), verdict(found) {
-  assert(with.size() <= max_figures);
   for (const Figure& figure : with) {
-    figures[figure_count++] = figure;
+    add(figure);
   }
 }
 
 Reason::Reason(Rule of, Verdict found, std::size_t about, std::initializer_list<Figure> with) : Reason(of, found, with) {
   option = static_cast<std::int32_t>(about);
+}
+
+void Reason::add(Figure figure) {
+  assert(figure_count < max_figures);
+  figures[figure_count++] = figure;
 }
 
 std::int64_t Reason::operator[](FigureName name) const {

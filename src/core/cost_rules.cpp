@@ -132,7 +132,8 @@ std::optional<Reason> explain_host_ram_term(const Advice& advice) {
     return std::nullopt;
   }
   const Charge& charge = advice.options[*advice.recommended].charge;
-  const std::optional<Bytes> enough = ram_without_surcharge(formula_of(advice), charge, default_ram(advice, advice.needs.cpus));
+  const std::optional<Bytes> enough =
+      ram_without_surcharge(formula_of(advice), charge, default_ram(advice.place, advice.needs.cpus));
   if (!enough || *enough >= advice.ram) {
     return std::nullopt;
   }
@@ -158,7 +159,7 @@ std::optional<Reason> explain_cpu_term(const Advice& advice) {
   if (charge.cpu < charge.ram || charge.cpu <= charge.gpu) {
     return std::nullopt;
   }
-  const Bytes ram = advice.needs.ram.value_or(default_ram(advice, 1));
+  const Bytes ram = advice.needs.ram.value_or(default_ram(advice.place, 1));
   const std::optional<Charge> cheaper = price(advice, *advice.recommended, 1, ram);
   if (!cheaper || cheaper->total >= charge.total) {
     return std::nullopt;
@@ -217,6 +218,7 @@ std::optional<Reason> warn_over_budget(const Advice& advice) {
   }
   return Reason(Rule::over_budget, Verdict::note, *advice.recommended,
                 {{FigureName::time, advice.needs.time->milliseconds},
+                 {FigureName::jobs, advice.jobs},
                  {FigureName::at_most, at_most->micro},
                  {FigureName::budget, advice.needs.budget->micro}});
 }

@@ -21,14 +21,7 @@ void fill_request(Advice& advice) {
     advice.memory_needed = Bytes{multiply_divide(needs.gpu_memory->value, needs.coupled ? needs.tasks : 1, 1)};
   }
   advice.place = find_place(*advice.site, needs.partition, needs.qos);
-  advice.ram = needs.ram.value_or(default_ram(advice, needs.cpus));
-}
-
-// A table of another GPU than the site's: its `Full 96GB` or `H100 MIG 1g.10gb` is not what the site calls so.
-bool is_other_gpu(const Profile& profile, const Site& site) {
-  const std::optional<OptionName> known = parse_option_name(site.gpu_name);
-  const bool other_model = !profile.head.gpu.empty() && known && !known->gpu.empty() && known->gpu != profile.head.gpu;
-  return other_model || (profile.full() && profile.head.memory_gb.value_or(site.gpu_memory_gb) != site.gpu_memory_gb);
+  advice.ram = needs.ram.value_or(default_ram(advice.place, needs.cpus));
 }
 
 OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
@@ -41,9 +34,10 @@ OptionAdvice plain_facts(const Advice& advice, std::size_t index) {
   if (profile.relative_compute) {
     option.relative_compute = Ratio{multiply_divide(profile.relative_compute->micro, gpus, 1)};
   }
-  // What a partition does not have has no price there: the charge of a partition without GPUs says nothing of GPUs.
+  // What cannot be had in a place has no price there. A job that is only too large for it has one: what is too large is mended by
+  // asking for less.
   const std::optional<Charge> charge = price(advice, index, advice.needs.cpus, advice.ram);
-  option.priced = charge && (advice.site->find_gres(profile.name) == nullptr || advice.place.partition->offers(profile.name));
+  option.priced = charge && may_be_offered(advice, index) && goes_with(*advice.place.partition, *advice.place.qos);
   option.charge = option.priced ? *charge : Charge{};
   option.charged = as_charged(advice, option.charge.total);
   if (advice.needs.time && option.priced) {
@@ -120,7 +114,13 @@ void explain(Advice& advice) {
 // The nominal GPU memory is in a profile's name; what has none is the whole GPU.
 NameCandidate candidate(std::string_view name, const Site& site) {
   const std::optional<ProfileName> profile = parse_profile_name(name);
-  return {name, profile ? profile->memory_gb : site.gpu_memory_gb};
+  return {name, profile ? profile->memory_gb : site.gpu_memory_gb, ""};
+}
+
+// The model of an option's GPU: as its column says, else the site's, unless it is known to be another.
+std::string gpu_of(const Profile& profile, const Site& site) {
+  const std::optional<OptionName> of_site = parse_option_name(site.gpu_name);
+  return !profile.head.gpu.empty() || !of_site || is_other_gpu(profile, site) ? profile.head.gpu : of_site->gpu;
 }
 
 // Everything but the words about it.
@@ -146,18 +146,41 @@ Advice assess(const Needs& needs, const Table& table, const Site& site) {
 
 std::optional<Alternative> try_instead(const Advice& advice, const Needs& needs) {
   const Advice other = assess(needs, *advice.table, *advice.site);
-  return other.recommended ? std::optional(Alternative{*other.recommended, other.options[*other.recommended].charged})
-                           : std::nullopt;
+  if (!other.recommended) {
+    return std::nullopt;
+  }
+  const OptionAdvice& option = other.options[*other.recommended];
+  return Alternative{needs, other.place, *other.recommended, option.charged, option.fit};
 }
 
-// Nothing will do as asked: would it with less beside the GPU, or in the usual place? Tried, so that what is said is true.
+// The request in other places: where its QoS goes by itself, so that who may run for nothing still does, and the usual one.
+std::vector<Needs> in_other_places(const Advice& advice) {
+  Needs same_qos = advice.needs;
+  same_qos.partition.clear();
+  same_qos.qos = advice.place.qos_name;
+  Needs usual = same_qos;
+  usual.qos.clear();
+  std::vector<Needs> moved;
+  for (const Needs& needs : {same_qos, usual}) {
+    const Place place = find_place(*advice.site, needs.partition, needs.qos);
+    if (place.partition != advice.place.partition || place.qos != advice.place.qos) {
+      moved.push_back(needs);
+    }
+  }
+  return moved;
+}
+
+// Nothing will do as asked: would it with less beside the GPU, in another place, or with less in another place? Tried, so that
+// what is said is true.
 void look_for_alternatives(Advice& advice) {
-  advice.within_limits = try_instead(advice, keep_limits(advice));
-  if (!advice.needs.partition.empty() || !advice.needs.qos.empty()) {
-    Needs usual = advice.needs;
-    usual.partition.clear();
-    usual.qos.clear();
-    advice.elsewhere = try_instead(advice, usual);
+  advice.within_limits = try_instead(advice, keep_limits(advice.needs, advice.place));
+  const std::vector<Needs> moved = in_other_places(advice);
+  for (const Needs& needs : moved) {
+    advice.elsewhere = advice.elsewhere ? advice.elsewhere : try_instead(advice, needs);
+  }
+  for (const Needs& needs : moved) {
+    const Place place = find_place(*advice.site, needs.partition, needs.qos);
+    advice.elsewhere = advice.elsewhere ? advice.elsewhere : try_instead(advice, keep_limits(needs, place));
   }
 }
 
@@ -193,6 +216,7 @@ std::optional<std::size_t> find_option(std::string_view asked, const Table& tabl
   candidates.reserve(table.profiles.size());
   for (const Profile& profile : table.profiles) {
     candidates.push_back(candidate(profile.name, site));
+    candidates.back().gpu = gpu_of(profile, site);
     if (profile.head.memory_gb) {
       candidates.back().memory_gb = *profile.head.memory_gb;
     }

@@ -38,6 +38,10 @@ std::optional<Reason> find_split(const Advice& advice, std::optional<std::size_t
                    {FigureName::other_gpu_rate, other.gpu.micro},
                    {FigureName::other_rate, other.total.micro}});
   }
+  const std::optional<int> at_once = advice.place.qos->jobs_at_once;
+  if (best && at_once && *at_once < (*best)[FigureName::parts]) {
+    best->add({FigureName::jobs_allowed, *at_once});
+  }
   return best;
 }
 

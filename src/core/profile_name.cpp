@@ -83,6 +83,9 @@ std::string normalise(std::string_view text) {
   constexpr std::string_view gres_prefix = "gpu:";
   if (plain.starts_with(gres_prefix)) {
     plain.erase(0, gres_prefix.size());
+    if (plain == "1") {
+      return "full";  // of no type: where slices have theirs, it is a whole GPU that is given
+    }
     if (plain.ends_with(":1")) {
       plain.erase(plain.size() - 2);
     }
@@ -111,6 +114,7 @@ struct Words {
   OptionName name;
   std::optional<int> short_number;  // the N of a word `Ng`, whose meaning depends on the other words
   bool form_factor = false;
+  bool hyphened_memory = false;  // `A100-40GB`: how makers name a whole GPU
 };
 
 bool set_once(std::optional<int>& place, int value) {
@@ -159,7 +163,8 @@ bool settle(Words& words) {
   if (of_a_slice && (name.full || words.form_factor)) {
     return false;
   }
-  name.full = name.full || words.form_factor || (!name.gpu.empty() && !of_a_slice && !name.memory_gb);
+  const bool named_by_maker = !name.gpu.empty() && (words.hyphened_memory || !name.memory_gb);
+  name.full = name.full || words.form_factor || (named_by_maker && !of_a_slice);
   if (name.profile && (name.slices || name.memory_gb)) {
     return false;
   }
@@ -233,11 +238,13 @@ std::optional<OptionName> parse_option_name(std::string_view text) {
       words.name.profile = std::move(profile);
       continue;
     }
-    for (const std::string& word : split(rest, "-")) {
+    const std::vector<std::string> parts = split(rest, "-");
+    for (const std::string& word : parts) {
       if (!read_word(word, words)) {
         return std::nullopt;
       }
     }
+    words.hyphened_memory = words.hyphened_memory || (parts.size() > 1 && words.name.memory_gb);
   }
   if (!settle(words)) {
     return std::nullopt;
@@ -256,12 +263,15 @@ std::optional<std::string> canonical_name(const OptionName& name) {
 }
 
 std::optional<std::size_t> resolve_name(const OptionName& name, std::span<const NameCandidate> candidates) {
+  const auto of_that_gpu = [&](const NameCandidate& candidate) {
+    return name.gpu.empty() || candidate.gpu.empty() || name.gpu == candidate.gpu;
+  };
   // The only candidate that `matches`, if there is just one.
   const auto only = [&](auto matches) -> std::optional<std::size_t> {
     std::optional<std::size_t> found;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       const std::optional<ProfileName> profile = parse_profile_name(candidates[i].name);
-      if (matches(candidates[i], profile)) {
+      if (of_that_gpu(candidates[i]) && matches(candidates[i], profile)) {
         if (found) {
           return std::nullopt;
         }

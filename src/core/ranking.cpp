@@ -288,7 +288,7 @@ std::optional<std::size_t> deciding_run(const Advice& advice) {
 constexpr int most_cpus_tried = 256;  // where neither partition nor QoS says how many there are
 
 std::optional<std::size_t> best_with(const Advice& advice, int cpus) {
-  const Bytes ram = advice.needs.ram.value_or(default_ram(advice, cpus));
+  const Bytes ram = advice.needs.ram.value_or(default_ram(advice.place, cpus));
   Rates rates;
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
     const std::optional<Charge> charge = price(advice, i, cpus, ram);

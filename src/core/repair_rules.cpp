@@ -25,6 +25,22 @@ bool memory_is_short(const Advice& advice) {
   return !advice.recommended && advice.memory_needed && advice.options[largest_capacity(advice)].capacity < *advice.memory_needed;
 }
 
+// What has to be cut down for an alternative, and what it costs; 0 stands for what stays as asked.
+std::optional<Reason> reason_for(Rule rule, const Advice& advice, const std::optional<Alternative>& alternative) {
+  if (!alternative) {
+    return std::nullopt;
+  }
+  const Needs& needs = alternative->needs;
+  const bool tight = alternative->fit == Fit::tight;
+  return Reason(rule, tight ? Verdict::tight : Verdict::note, alternative->option,
+                {{FigureName::cpus_allowed, needs.cpus < advice.needs.cpus ? needs.cpus : 0},
+                 {FigureName::ram_allowed, needs.ram != advice.needs.ram ? needs.ram->value : 0},
+                 {FigureName::time_allowed, needs.time != advice.needs.time ? needs.time->milliseconds : 0},
+                 {FigureName::rate, alternative->charged.micro},
+                 {FigureName::needed, tight ? advice.memory_needed->value : 0},
+                 {FigureName::capacity, advice.options[alternative->option].capacity.value}});
+}
+
 }  // namespace
 
 std::optional<Reason> repair_nothing_fits(const Advice& advice) {
@@ -117,23 +133,10 @@ std::optional<Reason> repair_several_gpus(const Advice& advice) {
 }
 
 std::optional<Reason> repair_within_limits(const Advice& advice) {
-  if (!advice.within_limits) {
-    return std::nullopt;
-  }
-  const Needs limited = keep_limits(advice);
-  return Reason(Rule::within_limits, Verdict::note, advice.within_limits->option,
-                {{FigureName::cpus_allowed, limited.cpus < advice.needs.cpus ? limited.cpus : 0},
-                 {FigureName::ram_allowed, limited.ram != advice.needs.ram ? limited.ram->value : 0},
-                 {FigureName::time_allowed, limited.time != advice.needs.time ? limited.time->milliseconds : 0},
-                 {FigureName::rate, advice.within_limits->charged.micro}});
+  return reason_for(Rule::within_limits, advice, advice.within_limits);
 }
 
-std::optional<Reason> repair_elsewhere(const Advice& advice) {
-  if (!advice.elsewhere) {
-    return std::nullopt;
-  }
-  return Reason(Rule::elsewhere, Verdict::note, advice.elsewhere->option, {{FigureName::rate, advice.elsewhere->charged.micro}});
-}
+std::optional<Reason> repair_elsewhere(const Advice& advice) { return reason_for(Rule::elsewhere, advice, advice.elsewhere); }
 
 std::optional<Reason> repair_host_ram_spelling(const Advice& advice) {
   if (advice.needs.memory_spelling != SizeSpelling::slurm || advice.needs.ram || !advice.memory_needed) {

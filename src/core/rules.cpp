@@ -55,28 +55,42 @@ Bytes with_headroom(Bytes need, int percent) { return Bytes{multiply_divide(need
 
 const ChargeFormula& formula_of(const Advice& advice) { return advice.site->charges[advice.place.partition->charge]; }
 
-Bytes default_ram(const Advice& advice, int cpus) {
-  return Bytes{multiply_divide(advice.place.partition->ram_per_cpu.value, cpus, 1)};
-}
+Bytes default_ram(const Place& place, int cpus) { return Bytes{multiply_divide(place.partition->ram_per_cpu.value, cpus, 1)}; }
 
-Needs keep_limits(const Advice& advice) {
-  const Limits limits = limits_of(advice.place);
-  Needs needs = advice.needs;
-  needs.cpus = std::min(needs.cpus, limits.cpus.value_or(needs.cpus));
-  if (limits.ram && needs.ram.value_or(default_ram(advice, needs.cpus)) > *limits.ram) {
-    needs.ram = limits.ram;
+Needs keep_limits(const Needs& needs, const Place& place) {
+  const Limits limits = limits_of(place);
+  Needs kept = needs;
+  kept.cpus = std::min(needs.cpus, limits.cpus.value_or(needs.cpus));
+  if (limits.ram && kept.ram.value_or(default_ram(place, kept.cpus)) > *limits.ram) {
+    kept.ram = limits.ram;
   }
   if (limits.walltime && needs.time && *needs.time > *limits.walltime) {
-    needs.time = limits.walltime;
+    kept.time = limits.walltime;
   }
-  return needs;
+  return kept;
+}
+
+bool is_other_gpu(const Profile& profile, const Site& site) {
+  const std::optional<OptionName> known = parse_option_name(site.gpu_name);
+  const bool other_model = !profile.head.gpu.empty() && known && !known->gpu.empty() && known->gpu != profile.head.gpu;
+  return other_model || (profile.full() && profile.head.memory_gb.value_or(site.gpu_memory_gb) != site.gpu_memory_gb);
 }
 
 int gpus_of_job(const Advice& advice, std::size_t option) {
   return advice.table->profiles[option].full() ? std::max(advice.needs.gpus, 1) : 1;
 }
 
+bool may_be_offered(const Advice& advice, std::size_t option) {
+  const std::string& profile = advice.table->profiles[option].name;
+  const Partition& partition = *advice.place.partition;
+  return partition.offers(profile) || (advice.site->find_gres(profile) == nullptr && !partition.options.empty());
+}
+
 std::optional<Charge> price(const Advice& advice, std::size_t option, int cpus, Bytes ram) {
+  // What a site charges for a name is said of its own GPU.
+  if (is_other_gpu(advice.table->profiles[option], *advice.site)) {
+    return std::nullopt;
+  }
   return hourly_charge(formula_of(advice), advice.table->profiles[option], cpus, ram, gpus_of_job(advice, option));
 }
 

@@ -127,11 +127,17 @@ Bytes with_headroom(Bytes need, int percent);
 /// What holds where the jobs of the advice go.
 const ChargeFormula& formula_of(const Advice& advice);
 
-/// The request with CPUs, host RAM and walltime cut down to what partition and QoS allow.
-Needs keep_limits(const Advice& advice);
+/// The request with CPUs, host RAM and walltime cut down to what partition and QoS of the place allow.
+Needs keep_limits(const Needs& needs, const Place& place);
 
-/// Host RAM of a job with so many CPUs that asks for none.
-Bytes default_ram(const Advice& advice, int cpus);
+/// Host RAM there of a job with so many CPUs that asks for none.
+Bytes default_ram(const Place& place, int cpus);
+
+/// Whether the option is of another GPU than the site's: its `Full 96GB` or `H100 MIG 1g.10gb` is not what the site calls so.
+bool is_other_gpu(const Profile& profile, const Site& site);
+
+/// Whether the option may be had on the partition. Of one that the site does not know, a partition with GPUs says nothing.
+bool may_be_offered(const Advice& advice, std::size_t option);
 
 /// How many GPUs of an option one job gets: `--gpus` of whole GPUs, one slice.
 int gpus_of_job(const Advice& advice, std::size_t option);

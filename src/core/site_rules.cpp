@@ -20,8 +20,7 @@ std::optional<Reason> judge_partition_offer(const Advice& advice, std::size_t op
   if (advice.site->find_gres(profile) == nullptr && !advice.place.partition->options.empty()) {
     return std::nullopt;
   }
-  const bool offered = advice.place.partition->offers(profile);
-  return Reason(Rule::partition_offer, offered ? Verdict::accept : Verdict::reject, option, {});
+  return Reason(Rule::partition_offer, may_be_offered(advice, option) ? Verdict::accept : Verdict::reject, option, {});
 }
 
 std::optional<Reason> judge_partition_qos(const Advice& advice, std::size_t option) {

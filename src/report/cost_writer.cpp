@@ -1,5 +1,6 @@
 #include "report/cost_writer.hpp"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,16 +22,24 @@ bool is_priced(const Cost& cost) { return priced_option(cost).priced; }
 
 std::string name_of(const Cost& cost) { return counted_name(cost.advice, cost.option); }
 
-// `5 SU/hour`, `2.78 SU`: the charge, and what it would be where the QoS charges nothing.
+// `9`, `0 (would be 9)`.
+std::string figure_text(const Cost& cost, std::int64_t charged, std::int64_t standard) {
+  return cost.advice.place.qos->charged ? su_text(charged) : fmt::format("0 (would be {})", su_text(standard));
+}
+
+// `5 SU/hour`, `2.78 SU for 3 jobs`: the charge, and what it would be where the QoS charges nothing.
 std::string charge_figure(const Cost& cost) {
   if (!is_priced(cost)) {
-    return priced_option(cost).reasons.find(Rule::price_unknown) != nullptr
-               ? "price unknown"
-               : fmt::format("no price on partition {}", cost.advice.place.partition->name);
+    const Place& place = cost.advice.place;
+    return priced_option(cost).reasons.find(Rule::price_unknown) != nullptr ? "price unknown"
+           : goes_with(*place.partition, *place.qos)
+               ? fmt::format("no price on partition {}", place.partition->name)
+               : fmt::format("no price on partition {} under QoS {}", place.partition->name, place.qos_name);
   }
   const std::int64_t charged = cost.total ? cost.total->micro : cost.all_jobs.micro;
   const std::int64_t standard = cost.total_standard ? cost.total_standard->micro : cost.all_jobs_standard.micro;
-  const std::string_view unit = cost.total ? "SU" : "SU/hour";
+  const std::string unit = fmt::format("{}{}", cost.total ? "SU" : "SU/hour",
+                                       cost.advice.jobs > 1 ? fmt::format(" for {} jobs", cost.advice.jobs) : "");
   return cost.advice.place.qos->charged ? fmt::format("{} {}", su_text(charged), unit)
                                         : fmt::format("0 {} (would be {})", unit, su_text(standard));
 }
@@ -81,10 +90,20 @@ std::vector<std::string> notes(const Cost& cost) {
   if (priced_option(cost).gres.empty()) {
     lines.push_back(fmt::format("the site file names no GRES for {}", name_of(cost)));
   }
+  const std::vector<std::string> warnings = cost_warning_lines(cost);
+  lines.insert(lines.end(), warnings.begin(), warnings.end());
   return lines;
 }
 
 }  // namespace
+
+std::vector<std::string> cost_warning_lines(const Cost& cost) {
+  std::vector<std::string> lines;
+  for (const Reason& warning : cost.warnings) {
+    lines.push_back(reason_text(cost.advice, warning));
+  }
+  return lines;
+}
 
 std::string write_cost_text(const Cost& cost, const Style& style, bool quiet) {
   const std::string& gres = priced_option(cost).gres;
@@ -113,8 +132,9 @@ std::string write_cost_markdown(const Cost& cost) {
                   {"jobs", "", true},    {"hours", "", true}, {"SU/hour", "", true}, {"SU", "", true}};
   grid.rows.push_back({markdown_text(name_of(cost)), option.gres.empty() ? "?" : markdown_code(option.gres),
                        std::to_string(cost.advice.needs.cpus), print_host_ram(cost.advice.ram), std::to_string(cost.advice.jobs),
-                       cost.hours ? hours_figure(cost) : "", option.priced ? markdown_text(su_text(cost.all_jobs.micro)) : "-",
-                       option.priced && cost.total ? markdown_text(su_text(cost.total->micro)) : ""});
+                       cost.hours ? hours_figure(cost) : "",
+                       option.priced ? markdown_text(figure_text(cost, cost.all_jobs.micro, cost.all_jobs_standard.micro)) : "-",
+                       cost.total ? markdown_text(figure_text(cost, cost.total->micro, cost.total_standard->micro)) : ""});
   std::string out = grid_markdown(grid);
   std::vector<std::string> lines = steps(cost);
   const std::vector<std::string> extra = notes(cost);
@@ -132,18 +152,58 @@ std::string write_cost_csv(const Cost& cost) {
   const auto figure = [&](std::int64_t micro) { return is_priced(cost) ? exact_text(su_number(micro)) : ""; };
   const auto figure_or_nothing = [&](const std::optional<Su>& su) { return su ? figure(su->micro) : ""; };
   Grid grid;
-  for (const std::string_view key : {"option", "label", "gres", "accepted", "cpus", "ram_gib", "gpus", "jobs", "hours",
-                                     "partition", "qos", "cpu_su_per_hour", "ram_su_per_hour", "gpu_su_per_hour", "su_per_hour",
-                                     "su_per_hour_standard", "su_per_hour_all_jobs", "su_total", "su_total_standard"}) {
+  for (const std::string_view key : {"option",
+                                     "label",
+                                     "gres",
+                                     "accepted",
+                                     "cpus",
+                                     "ram_gib",
+                                     "gpus",
+                                     "jobs",
+                                     "hours",
+                                     "partition",
+                                     "qos",
+                                     "cpu_su_per_hour",
+                                     "ram_su_per_hour",
+                                     "gpu_su_per_hour",
+                                     "su_per_hour",
+                                     "su_per_hour_standard",
+                                     "su_per_hour_all_jobs",
+                                     "su_total",
+                                     "su_total_standard",
+                                     "allocation_su",
+                                     "allocation_holder",
+                                     "money",
+                                     "currency",
+                                     "money_at_least_su"}) {
     grid.columns.push_back({"", std::string(key), false});
   }
+  const std::optional<Price>& sold = advice.site->price;
   const int gpus = profile_of(cost).full() && advice.needs.gpus > 1 ? advice.needs.gpus : 1;
-  grid.rows.push_back({profile_of(cost).name, profile_of(cost).label, option.gres, yes_or_no(cost.accepted),
-                       std::to_string(advice.needs.cpus), exact_text(gib_number(advice.ram, Rounding::up)), std::to_string(gpus),
-                       std::to_string(advice.jobs), cost.hours ? hours_figure(cost) : "", advice.place.partition->name,
-                       advice.place.qos_name, figure(option.charge.cpu.micro), figure(option.charge.ram.micro),
-                       figure(option.charge.gpu.micro), figure(option.charged.micro), figure(option.charge.total.micro),
-                       figure(cost.all_jobs.micro), figure_or_nothing(cost.total), figure_or_nothing(cost.total_standard)});
+  grid.rows.push_back({profile_of(cost).name,
+                       profile_of(cost).label,
+                       option.gres,
+                       yes_or_no(cost.accepted),
+                       std::to_string(advice.needs.cpus),
+                       exact_text(gib_number(advice.ram, Rounding::up)),
+                       std::to_string(gpus),
+                       std::to_string(advice.jobs),
+                       cost.hours ? hours_figure(cost) : "",
+                       advice.place.partition->name,
+                       advice.place.qos_name,
+                       figure(option.charge.cpu.micro),
+                       figure(option.charge.ram.micro),
+                       figure(option.charge.gpu.micro),
+                       figure(option.charged.micro),
+                       figure(option.charge.total.micro),
+                       figure(cost.all_jobs.micro),
+                       figure_or_nothing(cost.total),
+                       figure_or_nothing(cost.total_standard),
+                       cost.allocation != nullptr ? exact_text(su_number(cost.allocation->su.micro)) : "",
+                       cost.allocation != nullptr ? cost.allocation->holder : "",
+                       cost.money ? exact_text(su_number(cost.money->micro)) : "",
+                       cost.money ? sold->currency : "",
+                       cost.money && sold->at_least ? exact_text(su_number(sold->at_least->micro)) : ""});
   return grid_csv(grid);
 }
 

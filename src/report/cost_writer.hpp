@@ -2,11 +2,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "migadvise/cost.hpp"
 #include "report/layout.hpp"
 
 namespace migadvise {
+
+/// What to beware of: a sentence each.
+std::vector<std::string> cost_warning_lines(const Cost& cost);
 
 /// The charge and the formula with its figures. With `quiet` the charge alone.
 std::string write_cost_text(const Cost& cost, const Style& style, bool quiet);

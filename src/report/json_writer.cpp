@@ -220,9 +220,9 @@ Json option_row(const Advice& advice, const OptionAdvice& option) {
           {"reasons", reasons(advice, option.reasons)}};
 }
 
-Json warnings(const Advice& advice) {
+Json warnings(const Advice& advice, const Reasons& from) {
   Json out = Json::array();
-  for (const Reason& reason : advice.warnings) {
+  for (const Reason& reason : from) {
     out.push_back({{"code", rule_id(reason.rule)}, {"text", reason_text(advice, reason)}});
   }
   return out;
@@ -307,6 +307,12 @@ Json cost_charge(const OptionAdvice& option, const Reason& reason, const Advice&
           {"text", reason_text(advice, reason)}};
 }
 
+Json money(Ratio amount, const Price& price) {
+  return {{"amount", su(amount.micro)},
+          {"currency", price.currency},
+          {"at_least_su", price.at_least ? su(price.at_least->micro) : Json()}};
+}
+
 Json place_or_null(std::int64_t part) { return part > 0 ? Json(part) : Json(); }
 
 Json error_finding(const Diagnostic& error) {
@@ -358,7 +364,7 @@ std::string write_json(const Advice& advice, std::string_view version, bool asci
       {{"request", request(advice)},
        {"recommendation", recommendation(advice)},
        {"options", std::move(options)},
-       {"warnings", warnings(advice)},
+       {"warnings", warnings(advice, advice.warnings)},
        {"next_measurement", advice.next_measurement ? Json(advice.table->profiles[*advice.next_measurement].name) : Json()}});
   return print(document, ascii);
 }
@@ -400,7 +406,7 @@ std::string write_cost_json(const Cost& cost, std::string_view version, bool asc
                    {"su_total_standard", if_known(cost.total_standard)}});
   document["allocation"] =
       cost.allocation == nullptr ? Json() : Json{{"su", su(cost.allocation->su.micro)}, {"holder", cost.allocation->holder}};
-  document["money"] = cost.money ? Json{{"amount", su(cost.money->micro)}, {"currency", advice.site->price->currency}} : Json();
+  document["money"] = cost.money ? money(*cost.money, *advice.site->price) : Json();
   Json refusals = Json::array();
   for (const Reason& reason : option.reasons) {
     if (reason.verdict == Verdict::reject) {
@@ -408,6 +414,7 @@ std::string write_cost_json(const Cost& cost, std::string_view version, bool asc
     }
   }
   document["refusals"] = std::move(refusals);
+  document["warnings"] = warnings(advice, cost.warnings);
   return print(document, ascii);
 }
 

@@ -1,5 +1,6 @@
 #include "report/profiles_writer.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -32,10 +33,10 @@ std::string computed_bandwidth(const Advice& advice, std::size_t index) {
   return bandwidth ? exact_text(terabytes_number(*bandwidth)) : "";
 }
 
-// The price of an option, or a dash where it cannot be asked for.
+// The price of an option, or a dash where it has none.
 std::string rate_text(const Advice& advice, std::size_t index) {
   const OptionAdvice& option = advice.options[index];
-  return option.eligible ? su_text(option.charge.total.micro) : "-";
+  return option.priced ? su_text(option.charge.total.micro) : "-";
 }
 
 // The columns of the table for people; the cells are plain text.
@@ -63,11 +64,11 @@ std::vector<std::string> column_notes(const Advice& advice) {
                   place.qos->charged ? "" : ", which charges nothing"),
       "GiB, GB: GPU memory, binary and decimal", "share: of the memory slices, and so of the memory bandwidth and the L2 cache",
       "TB/s: memory clock × bus width × 2 ÷ 8; printed: the memory bandwidth as the table has it"};
-  for (std::size_t i = 0; i < advice.options.size(); ++i) {
-    if (!advice.options[i].eligible) {
-      lines.emplace_back("-: cannot be asked for like this; migadvise cost OPTION says why");
-      break;
-    }
+  if (std::ranges::any_of(advice.options, [](const OptionAdvice& option) { return !option.priced; })) {
+    lines.emplace_back("-: cannot be had there, or the price is unknown; migadvise cost OPTION says why");
+  }
+  if (std::ranges::any_of(advice.options, [](const OptionAdvice& option) { return option.priced && !option.eligible; })) {
+    lines.emplace_back("such a job is not accepted there; migadvise cost OPTION says why");
   }
   return lines;
 }

@@ -68,8 +68,10 @@ std::string min_compute(const Wording& w) {
 }
 
 std::string whole_gpus(const Wording& w) {
-  return w.reason.verdict == Verdict::reject ? "--gpus asks for full GPUs; a job gets only one slice"
-                                             : "a full GPU, as --gpus asks";
+  if (w.reason.verdict == Verdict::reject) {
+    return "--gpus asks for full GPUs; a job gets only one slice";
+  }
+  return (w.several() ? fmt::format("{} full GPUs", w.advice.needs.gpus) : std::string("a full GPU")) + ", as --gpus asks";
 }
 
 std::string gpus_per_node(const Wording& w) {
@@ -140,8 +142,8 @@ std::string break_even(const Wording& w) {
 
 std::string tasks(const Wording& w) {
   if (w.reason.verdict == Verdict::note) {
-    return fmt::format("{} tasks are {} separate jobs, a job array: one job gets one instance", w.count(F::tasks),
-                       w.count(F::tasks));
+    const std::string each = w.advice.needs.gpus > 0 ? count_text(w.advice.needs.gpus, "full GPU") : std::string("one instance");
+    return fmt::format("{} tasks are {} separate jobs, a job array: one job gets {}", w.count(F::tasks), w.count(F::tasks), each);
   }
   if (w.count(F::needed) == 0) {
     return fmt::format("the {} tasks exchange data, so they share one job and its GPU memory", w.count(F::tasks));
@@ -180,6 +182,12 @@ std::string largest(const Wording& w) {
 
 std::string free_qos(const Wording& w) {
   const Qos* const other = charging_qos(*w.advice.site);
+  const bool by_charge =
+      w.advice.needs.prefer != Prefer::speed && w.advice.options[static_cast<std::size_t>(w.reason.option)].fit != Fit::tight;
+  if (!by_charge) {
+    return fmt::format("QoS {} charges nothing; {} it would be {}", w.qos(),
+                       other == nullptr ? "by the charge that holds there" : "under QoS " + other->name, w.su_per_hour(F::rate));
+  }
   if (other == nullptr) {
     return fmt::format("QoS {} charges nothing; the options are ranked by the charge of {} that holds there", w.qos(),
                        w.su_per_hour(F::rate));
@@ -210,19 +218,23 @@ std::string host_ram_term(const Wording& w) {
 }
 
 std::string cpu_term(const Wording& w) {
-  return fmt::format("{} CPUs cost more ({}) than the GPU ({}): with --cpus 1 it would be {} in all", w.count(F::cpus),
-                     w.su_per_hour(F::cpu_rate), w.su(F::gpu_rate), w.su_per_hour(F::other_rate));
+  return fmt::format("{} CPUs cost more ({}) than the {} ({}): with --cpus 1 it would be {} in all", w.count(F::cpus),
+                     w.su_per_hour(F::cpu_rate), w.several() ? "GPUs" : "GPU", w.su(F::gpu_rate), w.su_per_hour(F::other_rate));
 }
 
 std::string split(const Wording& w) {
   const std::string parts = fmt::format("{} independent parts of at least {} GiB each: {} × {}", w.count(F::parts),
                                         w.need(F::per_process), w.count(F::parts), w.subject());
+  const std::int64_t allowed = w.count(F::jobs_allowed);
+  const std::string at_once = allowed == 0   ? ""
+                              : allowed == 1 ? fmt::format("; QoS {} runs them one after another", w.qos())
+                                             : fmt::format("; QoS {} runs at most {} of them at once", w.qos(), allowed);
   if (w.count(F::other_rate) == 0) {
     const std::string price = w.charged() ? fmt::format(", {} SU/hour together", w.su(F::rate)) : "";
-    return fmt::format("if the work divides into {}{}", parts, price);
+    return fmt::format("if the work divides into {}{}{}", parts, price, at_once);
   }
-  return fmt::format("if the work divides into {}, GPU charge {} against {} SU/hour, {} against {} in all", parts,
-                     w.su(F::gpu_rate), w.su(F::other_gpu_rate), w.su(F::rate), w.su(F::other_rate));
+  return fmt::format("if the work divides into {}, GPU charge {} against {} SU/hour, {} against {} in all{}", parts,
+                     w.su(F::gpu_rate), w.su(F::other_gpu_rate), w.su(F::rate), w.su(F::other_rate), at_once);
 }
 
 std::string partition_implied(const Wording& w) {
@@ -232,9 +244,13 @@ std::string partition_implied(const Wording& w) {
   return fmt::format("partition {} goes with QoS {}", w.partition(), w.qos());
 }
 
+std::string of_each_job(const Wording& w) {
+  return w.count(F::jobs) > 1 ? fmt::format(" of each of the {} jobs", w.count(F::jobs)) : "";
+}
+
 std::string at_most(const Wording& w) {
-  const std::string jobs = w.count(F::jobs) > 1 ? fmt::format(" of each of the {} jobs", w.count(F::jobs)) : "";
-  return fmt::format("{} SU at most, for the whole walltime of {}{}", w.su(F::at_most), print_slurm_time(w.time(F::time)), jobs);
+  return fmt::format("{} SU at most, for the whole walltime of {}{}", w.su(F::at_most), print_slurm_time(w.time(F::time)),
+                     of_each_job(w));
 }
 
 std::string budget(const Wording& w) {
@@ -245,9 +261,8 @@ std::string budget(const Wording& w) {
   if (w.count(F::cost_high) > 0) {
     return fmt::format("the run takes {} of the budget of {} SU", cost_text(w), w.su(F::budget));
   }
-  const std::string jobs = w.count(F::jobs) > 1 ? fmt::format(" of each of the {} jobs", w.count(F::jobs)) : "";
   return fmt::format("the budget of {} SU pays for {} hours ({}){}", w.su(F::budget),
-                     hours_text(w.time(F::budget_time), Rounding::down), clock_at_most(w.time(F::budget_time)), jobs);
+                     hours_text(w.time(F::budget_time), Rounding::down), clock_at_most(w.time(F::budget_time)), of_each_job(w));
 }
 
 std::string memory_unknown(const Wording& w) {
@@ -281,13 +296,17 @@ std::string walltime_on_request(const Wording& w) {
 }
 
 std::string jobs_at_once(const Wording& w) {
-  return fmt::format("QoS {} lets one user run {} at a time: expect the {} jobs to run one after another, or to be refused",
-                     w.qos(), count_text(w.count(F::jobs_allowed), "job"), w.count(F::jobs));
+  const std::int64_t allowed = w.count(F::jobs_allowed);
+  const std::string expected =
+      allowed == 1
+          ? fmt::format("the {} jobs to run one after another, or to be refused", w.count(F::jobs))
+          : fmt::format("at most {} of the {} jobs at once, the others to wait or to be refused", allowed, w.count(F::jobs));
+  return fmt::format("QoS {} lets one user run {} at a time: expect {}", w.qos(), count_text(allowed, "job"), expected);
 }
 
 std::string over_budget(const Wording& w) {
-  return fmt::format("run for the whole walltime of {} it costs {} SU, more than the budget of {} SU",
-                     print_slurm_time(w.time(F::time)), w.su(F::at_most), w.su(F::budget));
+  return fmt::format("run for the whole walltime of {}{} it costs {} SU, more than the budget of {} SU",
+                     print_slurm_time(w.time(F::time)), of_each_job(w), w.su(F::at_most), w.su(F::budget));
 }
 
 std::string host_ram_small(const Wording& w) {
@@ -337,25 +356,38 @@ std::string several_gpus(const Wording& w) {
                      tight ? fmt::format(" --headroom {}", w.count(F::headroom_left)) : "");
 }
 
-std::string within_limits(const Wording& w) {
-  std::vector<std::string> changes;
+// What has to be asked for otherwise, as options of the command line.
+std::string changes(const Wording& w, std::vector<std::string> options) {
   if (w.count(F::cpus_allowed) > 0) {
-    changes.push_back(fmt::format("--cpus {}", w.count(F::cpus_allowed)));
+    options.push_back(fmt::format("--cpus {}", w.count(F::cpus_allowed)));
   }
   if (w.count(F::ram_allowed) > 0) {
-    changes.push_back(fmt::format("--ram {}", ram_at_most(w.bytes(F::ram_allowed))));
+    options.push_back(fmt::format("--ram {}", ram_at_most(w.bytes(F::ram_allowed))));
   }
   if (w.count(F::time_allowed) > 0) {
-    changes.push_back(fmt::format("--time {}", print_slurm_time(w.time(F::time_allowed))));
+    options.push_back(fmt::format("--time {}", print_slurm_time(w.time(F::time_allowed))));
   }
-  return fmt::format("{} would do with {}{}", w.subject(), fmt::join(changes, " "),
-                     w.charged() ? ", for " + w.su_per_hour(F::rate) : "");
+  return fmt::format("{}", fmt::join(options, " "));
+}
+
+std::string tightness(const Wording& w) {
+  if (w.reason.verdict != Verdict::tight) {
+    return "";
+  }
+  const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));
+  return fmt::format(", but tight: {} GiB needed of {}", pair.need, pair.capacity);
+}
+
+std::string within_limits(const Wording& w) {
+  return fmt::format("{} with {}{}{}", w.holder("would do", "would do"), changes(w, {}),
+                     w.charged() ? ", for " + w.su_per_hour(F::rate) : "", tightness(w));
 }
 
 std::string elsewhere(const Wording& w) {
-  const Place place = find_place(*w.advice.site, "", "");
-  return fmt::format("{} would do for {} with --partition {} --qos {}", w.subject(), w.su_per_hour(F::rate),
-                     place.partition->name, place.qos_name);
+  const Place& place = w.advice.elsewhere->place;
+  const std::string where = fmt::format("--partition {} --qos {}", place.partition->name, place.qos_name);
+  return fmt::format("{} {} with {}{}", w.holder("would do", "would do"),
+                     place.qos->charged ? "for " + w.su_per_hour(F::rate) : "free of charge", changes(w, {where}), tightness(w));
 }
 
 std::string host_ram_spelling(const Wording& w) {
@@ -484,7 +516,11 @@ std::string exclusion_reasons(const Advice& advice, const OptionAdvice& option) 
       tight = reason_text(advice, reason);
     }
   }
-  return rejects.empty() ? tight : fmt::format("{}", fmt::join(rejects, "; "));
+  if (rejects.empty()) {
+    return tight;
+  }
+  // What is tight besides stays so when the rest is mended.
+  return fmt::format("{}{}{}", fmt::join(rejects, "; "), tight.empty() ? "" : "; tight: ", tight);
 }
 
 std::string exclusion_text(const Advice& advice, const OptionAdvice& option) {

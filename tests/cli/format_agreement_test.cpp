@@ -232,6 +232,7 @@ TEST_CASE("the Markdown page is a table of every option, in columns that never c
 TEST_CASE("cost and profiles price an option as the advice does", "[formats]") {
   Dice dice(43);
   int totals = 0;
+  int warned = 0;
   for (int i = 0; i < 300; ++i) {
     const Options options = random_options(dice);
     CAPTURE(joined(flattened(options, "")));
@@ -273,9 +274,19 @@ TEST_CASE("cost and profiles price an option as the advice does", "[formats]") {
       REQUIRE(cost[key] == recommendation[key]);
     }
     REQUIRE(cost["su_total"] == recommendation["su_at_most"]);
+    json of_place = json::array();
+    for (const json& warning : answer["warnings"]) {
+      const std::string code = warning["code"];
+      if (code == "preemption" || code == "qos_users" || code == "walltime_on_request" || code == "jobs_at_once") {
+        of_place.push_back(warning);
+      }
+    }
+    REQUIRE(cost["warnings"] == of_place);
+    warned += of_place.empty() ? 0 : 1;
     totals += cost["su_total"].is_null() ? 0 : 1;
   }
   CHECK(totals > 20);
+  CHECK(warned > 20);
 }
 
 TEST_CASE("the published charge formula holds for every option of random requests", "[formats]") {

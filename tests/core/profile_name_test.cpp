@@ -134,7 +134,8 @@ std::string meaning(const std::string& text, const std::vector<NameCandidate>& c
   return found ? std::string(candidates[*found].name) : "none of them";
 }
 
-const std::vector<NameCandidate> wulver{{"1g.10gb", 10}, {"2g.20gb", 20}, {"3g.40gb", 40}, {"full", 80}};
+const std::vector<NameCandidate> wulver{
+    {"1g.10gb", 10, "a100"}, {"2g.20gb", 20, "a100"}, {"3g.40gb", 40, "a100"}, {"full", 80, "a100"}};
 
 TEST_CASE("every spelling of a slice in use means the slice", "[profile_name]") {
   struct Case {
@@ -210,6 +211,20 @@ TEST_CASE("other spellings mean what they should among Wulver's options", "[prof
       {"with its maker", "NVIDIA A100-SXM4-80GB", "full"},
       {"another form factor", "A100-PCIe-80GB", "full"},
       {"full GPU", "full GPU", "full"},
+      {"a GRES of no type", "gpu:1", "full"},
+      {"its maker's name for short", "A100-80GB", "full"},
+      {"a slice of it with hyphens", "A100-MIG-10gb", "1g.10gb"},
+      {"the full GPU of another size, by its maker's name", "a100-40gb", "none of them"},
+      {"and with the maker", "NVIDIA-A100-40GB", "none of them"},
+      {"another GPU", "h100", "none of them"},
+      {"an older one", "v100", "none of them"},
+      {"another GPU with the same memory", "H100-SXM5-80GB", "none of them"},
+      {"its GRES", "gpu:h100:1", "none of them"},
+      {"a slice of another GPU", "nvidia_h100_1g.10gb", "none of them"},
+      {"in words", "H100 MIG 1g.10gb", "none of them"},
+      {"by its memory", "h100_10g", "none of them"},
+      {"by its slices", "h100 mig 1g", "none of them"},
+      {"by a memory that only the full GPU has", "h100_80gb", "none of them"},
       {"blanks around", "  full  ", "full"},
       {"Slurm's detection rounds the true memory", "nvidia_a100_3g.39gb", "3g.40gb"},
       {"one more", "3g.41gb", "3g.40gb"},
@@ -231,8 +246,8 @@ TEST_CASE("other spellings mean what they should among Wulver's options", "[prof
 }
 
 TEST_CASE("a name that could mean two options means none", "[profile_name]") {
-  const std::vector<NameCandidate> crowded{{"1g.10gb", 10}, {"1g.20gb", 20}, {"1g.10gb+me", 10}, {"2g.20gb", 20},
-                                           {"3g.40gb", 40}, {"4g.40gb", 40}, {"7g.80gb", 80},    {"full", 80}};
+  const std::vector<NameCandidate> crowded{{"1g.10gb", 10, ""}, {"1g.20gb", 20, ""}, {"1g.10gb+me", 10, ""}, {"2g.20gb", 20, ""},
+                                           {"3g.40gb", 40, ""}, {"4g.40gb", 40, ""}, {"7g.80gb", 80, ""},    {"full", 80, ""}};
   struct Case {
     const char* description;
     const char* text;
@@ -260,9 +275,20 @@ TEST_CASE("a name that could mean two options means none", "[profile_name]") {
     CAPTURE(c.text);
     CHECK(meaning(c.text, crowded) == c.means);
   }
-  CHECK(meaning("3g.40gb", {{"3g.39gb", 39}, {"3g.41gb", 41}}) == "none of them");
-  CHECK(meaning("3g.39gb", {{"3g.39gb", 39}, {"3g.40gb", 40}}) == "3g.39gb");
+  CHECK(meaning("3g.40gb", {{"3g.39gb", 39, ""}, {"3g.41gb", 41, ""}}) == "none of them");
+  CHECK(meaning("3g.39gb", {{"3g.39gb", 39, ""}, {"3g.40gb", 40, ""}}) == "3g.39gb");
   CHECK(meaning("1g.10gb", {}) == "none of them");
+}
+
+TEST_CASE("where a GPU is not known, its name is no reason against", "[profile_name]") {
+  const std::vector<NameCandidate> unknown{{"1g.10gb", 10, ""}, {"full", 80, ""}};
+  CHECK(meaning("h100", unknown) == "full");
+  CHECK(meaning("h100_10g", unknown) == "1g.10gb");
+  INFO("of two GPUs, the name tells which");
+  const std::vector<NameCandidate> two{{"1g.10gb", 10, "a100"}, {"1g.12gb", 12, "h100"}, {"2g.10gb", 10, "h100"}};
+  CHECK(meaning("a100_10g", two) == "1g.10gb");
+  CHECK(meaning("h100_10g", two) == "2g.10gb");
+  CHECK(meaning("10gb", two) == "none of them");
 }
 
 TEST_CASE("what is no name is refused", "[profile_name]") {
@@ -280,6 +306,10 @@ TEST_CASE("what is no name is refused", "[profile_name]") {
                                        "1g full",
                                        "full mig",
                                        "gpu:a100_10g:2",
+                                       "gpu:a100:2",
+                                       "gpu:2",
+                                       "gpu:",
+                                       "1",
                                        "1g 2g",
                                        "10gb 20gb",
                                        "1g.10gb 10gb",

@@ -750,6 +750,14 @@ TEST_CASE("splitting into independent parts is priced", "[rules]") {
   INFO("the first of the table where price and parts are equal");
   const World twins({{"1g.10gb", 1000, 2, 10, 1}, {"1g.11gb", 1000, 2, 10, 1}, {"full", 8000, 16, 100, 8}});
   CHECK(twins.ask(memory(2000, 0)).why.find(R::split)->option == 0);
+  INFO("fewer jobs at a time than parts are said");
+  World few(three());
+  few.site.qos[0].jobs_at_once = 2;
+  CHECK((*few.ask(memory(3000, 0)).why.find(R::split))[F::jobs_allowed] == 2);
+  few.site.qos[0].jobs_at_once = 3;
+  CHECK((*few.ask(memory(3000, 0)).why.find(R::split))[F::jobs_allowed] == 0);
+  few.site.qos[0].jobs_at_once = 1;
+  CHECK((*few.ask(memory(9000)).warnings.find(R::split))[F::jobs_allowed] == 1);
   INFO("a tight option is not split into two of itself");
   const Advice tight = World({{"full", 8000, 16, 100, 8}}).ask(memory(7900));
   CHECK(tight.recommended == 0);

@@ -182,6 +182,77 @@ TEST_CASE("a partition's offer decides", "[site_rules]") {
   CHECK(apart.elsewhere->option == 0);
 }
 
+TEST_CASE("another place is one that keeps the QoS where it can, and is cut down to where it must", "[site_rules]") {
+  struct Case {
+    const char* description;
+    std::int64_t gibibytes;
+    const char* partition;
+    const char* qos;
+    std::int64_t hours;  // of walltime, 0 for none
+    int cpus;
+    const char* goes_to;  // null where nothing is named
+    const char* under;
+    std::int64_t time_allowed;
+    std::int64_t cpus_allowed;
+  };
+  const std::vector<Case> cases{
+      {"a free QoS where it does not go", 8, "main", "test", 0, 1, "trial", "test", 0, 0},
+      {"a partition of it without GPUs", 8, "host", "test", 0, 1, "trial", "test", 0, 0},
+      {"a pattern, by the name it was asked for", 8, "trial", "boss_x", 0, 1, "main", "boss_x", 0, 0},
+      {"too much for the QoS, not for the usual place", 60, "main", "test", 0, 1, "main", "normal", 0, 0},
+      {"the usual place as it stands goes before less of it", 8, "main", "test", 5, 1, "main", "normal", 0, 0},
+      {"too long for both: within the QoS", 8, "main", "test", 50, 1, "trial", "test", 1, 0},
+      {"too long and too large for the QoS", 60, "", "test", 50, 1, "main", "normal", 10, 0},
+      {"too long and too many CPUs", 60, "", "test", 50, 65, "main", "normal", 10, 64},
+      {"too large everywhere", 100, "", "test", 50, 1, nullptr, nullptr, 0, 0},
+      {"it is the usual place already", 8, "", "", 50, 1, nullptr, nullptr, 0, 0},
+      {"and by its names", 8, "main", "normal", 50, 1, nullptr, nullptr, 0, 0},
+  };
+  const World world;
+  for (const Case& c : cases) {
+    INFO(c.description);
+    Needs needs = at(memory(c.gibibytes), c.partition, c.qos);
+    needs.cpus = c.cpus;
+    if (c.hours > 0) {
+      needs.time = Duration{c.hours * hour};
+    }
+    const Advice advice = world.ask(needs);
+    REQUIRE_FALSE(advice.recommended.has_value());
+    const Reason* const repair = advice.warnings.find(R::elsewhere);
+    REQUIRE(advice.elsewhere.has_value() == (c.goes_to != nullptr));
+    REQUIRE((repair != nullptr) == (c.goes_to != nullptr));
+    if (repair == nullptr) {
+      continue;
+    }
+    CHECK(advice.elsewhere->place.partition->name == c.goes_to);
+    CHECK(advice.elsewhere->place.qos_name == c.under);
+    CHECK((*repair)[F::time_allowed] == c.time_allowed * hour);
+    CHECK((*repair)[F::cpus_allowed] == c.cpus_allowed);
+    needs = at(needs, c.goes_to, c.under);
+    needs.cpus = c.cpus_allowed > 0 ? static_cast<int>(c.cpus_allowed) : needs.cpus;
+    needs.time = c.time_allowed > 0 ? std::optional(Duration{c.time_allowed * hour}) : needs.time;
+    const Advice followed = world.ask(needs);
+    REQUIRE(followed.recommended == advice.elsewhere->option);
+    CHECK(followed.options[*followed.recommended].charged.micro == (*repair)[F::rate]);
+  }
+}
+
+TEST_CASE("a way out that leaves too little headroom is called tight", "[site_rules]") {
+  const World world;
+  const auto verdict = [&](std::int64_t gibibytes, const char* qos_name, Rule rule) {
+    const Advice advice = world.ask(at(with(memory(gibibytes), [](Needs& n) { n.time = Duration{50 * hour}; }), "", qos_name));
+    const std::optional<Reason> repair = told(advice, rule);
+    REQUIRE(repair.has_value());
+    CHECK((*repair)[F::needed] == (repair->verdict == Verdict::tight ? gibibytes * gib : 0));
+    CHECK((*repair)[F::capacity] == 80 * gib);
+    return repair->verdict;
+  };
+  CHECK(verdict(79, "", R::within_limits) == Verdict::tight);
+  CHECK(verdict(60, "", R::within_limits) == Verdict::note);
+  CHECK(verdict(79, "test", R::elsewhere) == Verdict::tight);
+  CHECK(verdict(60, "test", R::elsewhere) == Verdict::note);
+}
+
 TEST_CASE("limits hold to the last unit, and what keeps them is named", "[site_rules]") {
   struct Case {
     const char* description;
@@ -419,6 +490,8 @@ TEST_CASE("a budget pays for hours, and the whole walltime is held against it", 
   CHECK((*over)[F::at_most] == 6 * su + 1);
   CHECK((*over)[F::budget] == 6 * su);
   CHECK((*over)[F::time] == 2 * hour + 1);
+  CHECK((*over)[F::jobs] == 1);
+  CHECK((*told(ask(6 * su, hour, 3), R::over_budget))[F::jobs] == 3);
   INFO("it stays an answer: the limit is not the run time");
   CHECK(ask(1, 10 * hour, 1).recommended == 0);
   INFO("where nothing is charged, the budget is not touched");
@@ -536,6 +609,63 @@ TEST_CASE("a request is priced, also one that is refused", "[cost]") {
   CHECK(free.total == Su{0});
   CHECK(free.total_standard == Su{5 * su});
   CHECK(free.all_jobs_standard.micro == 5 * su);
+}
+
+TEST_CASE("a price comes with what the place brings, and with no other warning", "[cost]") {
+  World world;
+  Qos& spare = world.site.qos[1];
+  spare.users = "guests";
+  spare.walltime = Duration{10 * hour};
+  spare.walltime_on_request = Duration{100 * hour};
+  spare.jobs_at_once = 1;
+  const auto warnings = [&](std::size_t option_asked, int tasks, std::int64_t hours) {
+    const Needs needs = at(with(Needs{}, [&](Needs& n) { n.tasks = tasks; }), "", "spare");
+    std::vector<R> rules;
+    for (const Reason& reason : price_request(needs, option_asked, Duration{hours * hour}, world.table, world.site).warnings) {
+      rules.push_back(reason.rule);
+    }
+    return rules;
+  };
+  CHECK(warnings(2, 2, 50) == std::vector<R>{R::preemption, R::qos_users, R::walltime_on_request, R::jobs_at_once});
+  CHECK(warnings(0, 1, 10) == std::vector<R>{R::preemption, R::qos_users});
+  INFO("what is refused has refusals");
+  CHECK(warnings(0, 1, 101).empty());
+  CHECK(price_request(Needs{}, 0, {}, world.table, world.site).warnings.size() == 0);
+}
+
+TEST_CASE("there is a price wherever an option can be had, also for a job that is too large", "[cost]") {
+  struct Case {
+    const char* description;
+    const char* partition;
+    const char* qos;
+    int cpus;
+    std::size_t option;
+    bool accepted;
+    bool priced;
+  };
+  const std::vector<Case> cases{
+      {"offered", "main", "normal", 1, 2, true, true},
+      {"more CPUs than a node has", "main", "normal", 65, 2, false, true},
+      {"more CPUs than the QoS allows", "trial", "test", 5, 0, false, true},
+      {"under a free QoS", "main", "spare", 65, 0, false, true},
+      {"QoS and partition apart", "main", "test", 1, 0, false, false},
+      {"not offered", "trial", "test", 1, 2, false, false},
+      {"a partition without GPUs", "host", "normal", 1, 0, false, false},
+  };
+  World world;
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const Needs needs = with(at(Needs{}, c.partition, c.qos), [&](Needs& n) { n.cpus = c.cpus; });
+    const Cost cost = price_request(needs, c.option, Duration{hour / 2}, world.table, world.site);
+    CHECK(cost.accepted == c.accepted);
+    CHECK(cost.advice.options[c.option].priced == c.priced);
+    CHECK(cost.total.has_value() == c.priced);
+    CHECK((cost.advice.options[c.option].reasons.find(R::charge) != nullptr) == c.priced);
+  }
+  INFO("what the site does not know may be had where there are GPUs");
+  world.site.options.pop_back();
+  CHECK(price_request(at(Needs{}, "main", ""), 2, {}, world.table, world.site).advice.options[2].priced);
+  CHECK_FALSE(price_request(at(Needs{}, "host", ""), 2, {}, world.table, world.site).advice.options[2].priced);
 }
 
 TEST_CASE("a price is held against the allocation, and told in money", "[cost]") {

@@ -9,7 +9,8 @@
 namespace migadvise {
 namespace {
 
-constexpr std::array<NameCandidate, 4> candidates{{{"1g.10gb", 10}, {"2g.20gb", 20}, {"3g.40gb", 40}, {"full", 80}}};
+const std::array<NameCandidate, 4> candidates{
+    {{"1g.10gb", 10, "a100"}, {"2g.20gb", 20, "a100"}, {"3g.40gb", 40, "a100"}, {"full", 80, "a100"}}};
 
 void check_profile_name(std::string_view text) {
   const std::optional<ProfileName> name = parse_profile_name(text);

@@ -160,27 +160,31 @@ inline void check_way_out(const Needs& needs, const Advice& advice, std::size_t 
   fuzz_check(other.recommended == option && other.options[option].charged.micro == rate);
 }
 
+/// The request with what a repair says it must be cut down to.
+inline Needs cut_down(Needs needs, const Reason& repair) {
+  if (const std::int64_t cpus = repair[FigureName::cpus_allowed]; cpus > 0) {
+    needs.cpus = static_cast<int>(cpus);
+  }
+  if (const std::int64_t ram = repair[FigureName::ram_allowed]; ram > 0) {
+    needs.ram = Bytes{ram};
+  }
+  if (const std::int64_t time = repair[FigureName::time_allowed]; time > 0) {
+    needs.time = Duration{time};
+  }
+  return needs;
+}
+
 inline void check_ways_out(const Advice& advice) {
   fuzz_check(!advice.recommended || (!advice.elsewhere && !advice.within_limits));
-  if (advice.elsewhere) {
-    Needs needs = advice.needs;
-    const Place usual = find_place(*advice.site, "", "");
-    needs.partition = usual.partition->name;
-    needs.qos = usual.qos_name;
-    check_way_out(needs, advice, advice.elsewhere->option, advice.elsewhere->charged.micro);
+  // The names and figures that are printed are all that has to be changed.
+  if (const Reason* const elsewhere = advice.warnings.find(Rule::elsewhere)) {
+    Needs needs = cut_down(advice.needs, *elsewhere);
+    needs.partition = advice.elsewhere->place.partition->name;
+    needs.qos = advice.elsewhere->place.qos_name;
+    check_way_out(needs, advice, static_cast<std::size_t>(elsewhere->option), (*elsewhere)[FigureName::rate]);
   }
-  // The figures that are printed are all that has to be changed.
   if (const Reason* const limits = advice.warnings.find(Rule::within_limits)) {
-    Needs needs = advice.needs;
-    if (const std::int64_t cpus = (*limits)[FigureName::cpus_allowed]; cpus > 0) {
-      needs.cpus = static_cast<int>(cpus);
-    }
-    if (const std::int64_t ram = (*limits)[FigureName::ram_allowed]; ram > 0) {
-      needs.ram = Bytes{ram};
-    }
-    if (const std::int64_t time = (*limits)[FigureName::time_allowed]; time > 0) {
-      needs.time = Duration{time};
-    }
+    const Needs needs = cut_down(advice.needs, *limits);
     fuzz_check(needs.cpus != advice.needs.cpus || needs.ram != advice.needs.ram || needs.time != advice.needs.time);
     check_way_out(needs, advice, static_cast<std::size_t>(limits->option), (*limits)[FigureName::rate]);
   }
