@@ -6,6 +6,7 @@
 #include "cli/option_parser.hpp"
 #include "cli/run_times.hpp"
 #include "report/argument_writer.hpp"
+#include "report/benchmarks_writer.hpp"
 #include "report/csv_writer.hpp"
 #include "report/json_writer.hpp"
 #include "report/markdown_writer.hpp"
@@ -42,9 +43,28 @@ Outcome for_script(const Advice& advice, std::string answer, const Style& style,
   return {status, std::move(answer), style.ascii ? to_ascii(words) : words};
 }
 
+Outcome list_benchmarks(const AdviceRequest& request, const Io& io) {
+  const Loaded<std::vector<Benchmark>> known = load_known_benchmarks();
+  if (!known.value) {
+    return failed(known.errors);
+  }
+  const Style style = style_for(request, io);
+  switch (request.format) {
+    case Format::markdown:
+      return {Status::answered, in_style(write_benchmarks_markdown(*known.value), style), ""};
+    case Format::csv:
+      return {Status::answered, in_style(write_benchmarks_csv(*known.value), style), ""};
+    default:
+      return {Status::answered, write_benchmarks_text(*known.value, style), ""};
+  }
+}
+
 }  // namespace
 
 Outcome run_advice(const AdviceRequest& request, const Io& io) {
+  if (request.lists_benchmarks()) {
+    return list_benchmarks(request, io);
+  }
   const Result<Inputs, Outcome> inputs = load_inputs(request);
   if (!inputs) {
     return inputs.error();

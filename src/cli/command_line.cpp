@@ -208,7 +208,7 @@ void describe_run(OptionParser& options, AdviceRequest& request) {
       });
   options.value({.names = "--like",
                  .type = "WORKLOAD",
-                 .description = "A published benchmark stands in for this job; list shows all",
+                 .description = "A published benchmark stands in; list shows all",
                  .accepted = "the name of a benchmark, or list"},
                 [&request](const ValueOption& self, const std::string& written) {
                   request.like = written;
@@ -399,9 +399,9 @@ std::string advice_footer() {
       text.append("  ").append(call).append(command.text.title).append("\n");
     }
   }
-  return "--compute: light waits for the host or the user (debugging, preprocessing, single\n"
-         "requests), medium fills a slice but not the GPU (most training), heavy fills the\n"
-         "GPU (large batches, dense algebra).\n\n" +
+  return "--compute light: waits for the host or the user, as in debugging\n"
+         "--compute medium: fills a slice but not the whole GPU, as most training does\n"
+         "--compute heavy: fills the whole GPU: large batches, dense algebra\n\n" +
          text +
          "migadvise COMMAND --help lists the options of a command.\n\n"
          "Example: migadvise --mem 30 --single-model\nJSON:    migadvise --mem 30 --json\n"
@@ -487,6 +487,10 @@ void check_together(const AdviceRequest& request, std::vector<Diagnostic>& error
                                  "what is known of one GPU says nothing of a program that spreads over several"));
   }
   if (request.lists_benchmarks()) {
+    if (request.format != Format::text && request.format != Format::markdown && request.format != Format::csv) {
+      errors.push_back(
+          usage_error(Code::usage_other_format, {std::string(format_word(request.format)), "--like list", "text|markdown|csv"}));
+    }
     return;
   }
   if (!needs.gpu_memory && !needs.min_sms && !needs.min_compute && needs.gpus == 0) {

@@ -28,6 +28,8 @@ void add_measured(const std::vector<WrittenRun>& measured, const Inputs& inputs,
       needs.measured.push_back({*option, run.time});
     }
   }
+  // In table order, so that the order on the command line does not matter.
+  std::ranges::sort(needs.measured, {}, &RunTime::option);
 }
 
 void add_benchmark(const std::string& name, const Inputs& inputs, Needs& needs, std::vector<Diagnostic>& errors) {

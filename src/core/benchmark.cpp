@@ -1,5 +1,7 @@
 #include "migadvise/benchmark.hpp"
 
+#include <algorithm>
+
 #include "migadvise/engine.hpp"
 
 namespace migadvise {
@@ -20,7 +22,10 @@ std::optional<PublishedRun> on_table(const Benchmark& benchmark, const Table& ta
   }
   PublishedRun run{benchmark.name, benchmark.relative, {}};
   for (const BenchmarkPoint& point : benchmark.points) {
-    if (const std::optional<std::size_t> option = find_option(point.option, table, site)) {
+    const std::optional<std::size_t> option = find_option(point.option, table, site);
+    // Two spellings of a file may mean one option of this table: the first counts.
+    const auto is_known = [&](const RunTime& known) { return known.option == option; };
+    if (option && std::none_of(run.times.begin(), run.times.end(), is_known)) {
       run.times.push_back({*option, Duration{point.time}});
     }
   }

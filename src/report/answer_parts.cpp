@@ -22,11 +22,11 @@ std::string_view mark_text(const Advice& advice, Mark mark) {
     case Mark::contender:
       return "";
     case Mark::dominated:
-      return "another is as fast and as cheap";
+      return "beaten";
     case Mark::unknown:
       break;
   }
-  return "not known well enough";
+  return "unknown";
 }
 
 }  // namespace
@@ -206,8 +206,9 @@ std::vector<std::string> closing_lines(const Advice& advice) {
   };
   if (!knows_times(advice)) {
     lines.emplace_back(
-        "Cheapest per hour; the cost to finish is unknown without run times: --compute light|medium|heavy gives an assumption, "
-        "--measured OPTION=TIME for two options an answer.");
+        "The cost to finish is unknown without run times: --compute light|medium|heavy gives an assumption, --measured "
+        "OPTION=TIME "
+        "for two options an answer.");
   }
   if (rests_on(Basis::assumed) && advice.needs.compute) {
     lines.push_back(

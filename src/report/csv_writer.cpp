@@ -31,9 +31,10 @@ std::vector<std::string> range_cells(const std::optional<Range<T>>& range, Write
 
 // What is known of the run: on what it rests, run time, SU, relative SU.
 std::vector<std::string> run_cells(const Advice& advice, const OptionAdvice& option) {
-  std::vector<std::string> cells{option.run ? std::string(basis_id(option.run->time.basis)) : ""};
-  const auto add = [&](const std::vector<std::string>& more) { cells.insert(cells.end(), more.begin(), more.end()); };
   const bool in_hours = option.run && !advice.relative_times;
+  const bool told = in_hours || option.relative_cost;
+  std::vector<std::string> cells{told ? std::string(basis_id(option.run->time.basis)) : ""};
+  const auto add = [&](const std::vector<std::string>& more) { cells.insert(cells.end(), more.begin(), more.end()); };
   add(range_cells(in_hours ? std::optional(option.run->time) : std::nullopt,
                   [](Duration time) { return exact_text(hours_number(time)); }));
   add(range_cells(option.su_total, [](Su total) { return exact_text(su_number(total.micro)); }));
@@ -64,6 +65,9 @@ std::string write_csv(const Advice& advice) {
                                      "su_per_hour",
                                      "su_per_hour_standard",
                                      "su_at_most",
+                                     "score",
+                                     "rank",
+                                     "break_even_speedup",
                                      "basis",
                                      "hours_low",
                                      "hours_likely",
@@ -74,10 +78,7 @@ std::string write_csv(const Advice& advice) {
                                      "relative_cost_low",
                                      "relative_cost_likely",
                                      "relative_cost_high",
-                                     "pareto",
-                                     "score",
-                                     "rank",
-                                     "break_even_speedup"}) {
+                                     "pareto"}) {
     grid.columns.push_back({"", std::string(key), false});
   }
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
@@ -100,10 +101,10 @@ std::string write_csv(const Advice& advice) {
                                  option.priced ? exact_text(su_number(option.charged.micro)) : "",
                                  option.priced ? exact_text(su_number(option.charge.total.micro)) : "",
                                  option.at_most ? exact_text(su_number(option.at_most->micro)) : ""};
-    const std::vector<std::string> run = run_cells(advice, option);
-    row.insert(row.end(), run.begin(), run.end());
     row.insert(row.end(), {option.score ? exact_text(score_number(*option.score)) : "",
                            option.rank ? std::to_string(*option.rank) : "", ratio_or_nothing(option.break_even_speedup)});
+    const std::vector<std::string> run = run_cells(advice, option);
+    row.insert(row.end(), run.begin(), run.end());
     grid.rows.push_back(std::move(row));
   }
   return grid_csv(grid);

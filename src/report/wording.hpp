@@ -5,8 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
-
 #include "migadvise/advice.hpp"
 #include "report/number_text.hpp"
 #include "report/reason_text.hpp"
@@ -22,7 +20,7 @@ struct Wording {
   [[nodiscard]] std::string su(FigureName name) const { return su_text(reason[name]); }
   // What an hour of one job costs; with several jobs the headline has their sum.
   [[nodiscard]] std::string su_per_hour(FigureName name) const {
-    return fmt::format("{} SU/hour{}", su(name), advice.jobs > 1 ? " and job" : "");
+    return su(name) + (advice.jobs > 1 ? " SU/hour and job" : " SU/hour");
   }
   [[nodiscard]] std::string need(FigureName name) const { return need_text(bytes(name)); }
   [[nodiscard]] std::string capacity(FigureName name) const { return capacity_text(bytes(name)); }
@@ -33,8 +31,8 @@ struct Wording {
     return advice.needs.gpus > 1 && advice.table->profiles[static_cast<std::size_t>(reason.option)].full();
   }
   [[nodiscard]] std::string holder(std::string_view one_verb, std::string_view several_verb) const {
-    return several() ? fmt::format("{} full GPUs {}", advice.needs.gpus, several_verb)
-                     : fmt::format("{} {}", subject(), one_verb);
+    return several() ? count_text(advice.needs.gpus, "full GPU").append(" ").append(several_verb)
+                     : subject().append(" ").append(one_verb);
   }
   [[nodiscard]] Duration time(FigureName name) const { return Duration{reason[name]}; }
   [[nodiscard]] const std::string& partition() const { return advice.place.partition->name; }

@@ -177,14 +177,15 @@ TEST_CASE("the Markdown page is a table of every option, in columns that never c
     if (explain) {
       options.push_back({"--explain"});
     }
-    const json answer =
-        answer_to(only(options, {"--mem", "--tasks", "--cpus", "--ram", "--headroom", "--prefer", "--gpus", "--min-sms",
-                                 "--min-compute", "--single-model", "--time", "--qos", "--partition", "--account", "--budget"}));
+    const json answer = answer_to(
+        only(options, {"--mem", "--tasks", "--cpus", "--ram", "--headroom", "--prefer", "--gpus", "--min-sms", "--min-compute",
+                       "--single-model", "--time", "--qos", "--partition", "--account", "--budget", "--compute", "--measured"}));
     const std::string page = in_format(options, "markdown").out;
     CAPTURE(page);
     const auto tables = markdown_tables(page);
     REQUIRE(tables);
-    REQUIRE(tables->size() == (explain ? 2U : 1U));
+    const bool finish = page.find("\nTo finish the work") != std::string::npos;
+    REQUIRE(tables->size() == 1U + (finish ? 1U : 0U) + (explain ? 1U : 0U));
     const MarkdownTable& table = tables->front();
     REQUIRE(table.heads.size() == 8);
     REQUIRE(table.to_the_right == std::vector<bool>{false, false, true, true, true, true, true, false});

@@ -1,6 +1,7 @@
 // Random requests as command lines, the same for the same seed.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -48,6 +49,13 @@ inline std::vector<std::vector<std::string>> random_options(Dice& dice) {
   maybe(20, {"--partition", dice.pick(std::vector<std::string>{"gpu", "debug_gpu", "course_gpu", "general"})});
   maybe(15, {"--account=abc"});
   maybe(25, {"--budget", std::to_string(dice.between(1, 400))});
+  // What is known of one GPU says nothing of several.
+  if (std::none_of(options.begin(), options.end(), [](const auto& option) { return option.front() == "--gpus"; })) {
+    maybe(25, {"--compute", dice.pick(std::vector<std::string>{"light", "medium", "heavy"})});
+    for (const char* const measured : {"1g", "2g.20gb", "40gb", "full"}) {
+      maybe(20, {"--measured", std::string(measured) + "=" + std::to_string(dice.between(1, 500)) + "m"});
+    }
+  }
   return options;
 }
 
