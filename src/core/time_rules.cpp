@@ -147,8 +147,8 @@ std::optional<Reason> explain_best_to_finish(const Advice& advice) {
   if (!advice.recommended || !advice.by_time) {
     return std::nullopt;
   }
-  // Where another one is the best by less than the 5 %, explain_equal_to_best speaks.
-  if (first_by_preference(advice) != advice.recommended) {
+  // Of the only option there is another reason. Where another one is the best by less than the 5 %, explain_equal_to_best speaks.
+  if (advice.why.find(Rule::only_option) != nullptr || first_by_preference(advice) != advice.recommended) {
     return std::nullopt;
   }
   const OptionAdvice& chosen = advice.options[*advice.recommended];

@@ -65,10 +65,10 @@ std::string finish_text(const Advice& advice) {
   if (!chosen.su_total) {
     return "";
   }
-  const std::string would_be =
-      advice.place.qos->charged ? "" : fmt::format(" (would be {})", su_text(chosen.su_total_standard->likely->micro));
-  return fmt::format("{}{} SU{} in {}", chosen.run->time.exact() ? "" : "about ", su_text(chosen.su_total->likely->micro),
-                     would_be, time_text(*chosen.run->time.likely));
+  const std::string_view about = chosen.run->time.exact() ? "" : "about ";
+  const std::string cost = fmt::format("{}{} SU", about, su_text(chosen.su_total_standard->likely->micro));
+  return fmt::format("{} in {}", advice.place.qos->charged ? cost : fmt::format("0 SU (would be {})", cost),
+                     time_text(*chosen.run->time.likely));
 }
 
 Mark mark_of(const Advice& advice, std::size_t option) {

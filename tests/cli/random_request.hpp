@@ -24,8 +24,11 @@ class Dice {
   std::mt19937_64 engine_;
 };
 
-// A random command line for the built-in table, one option per element so that the order can be shuffled.
-inline std::vector<std::vector<std::string>> random_options(Dice& dice) {
+enum class Runs { sometimes, always };
+
+// A random command line for the built-in table, one option per element so that the order can be shuffled; with run times now and
+// then, or always two at least.
+inline std::vector<std::vector<std::string>> random_options(Dice& dice, Runs runs = Runs::sometimes) {
   const std::vector<std::string> units{"", "G", "GiB", "GB", " GB"};
   std::vector<std::vector<std::string>> options;
   options.push_back(
@@ -40,7 +43,7 @@ inline std::vector<std::vector<std::string>> random_options(Dice& dice) {
   maybe(30, {"--ram", std::to_string(dice.between(1, 512)) + "G"});
   maybe(30, {"--headroom", std::to_string(dice.between(0, 50))});
   maybe(30, {"--prefer", dice.pick(std::vector<std::string>{"cost", "speed", "balanced"})});
-  maybe(15, {"--gpus", std::to_string(dice.between(1, 5))});
+  maybe(runs == Runs::always ? 0 : 15, {"--gpus", std::to_string(dice.between(1, 5))});
   maybe(15, {"--min-sms", std::to_string(dice.between(1, 120))});
   maybe(15, {"--min-compute", std::to_string(dice.between(1, 8)) + "x"});
   maybe(20, {"--single-model"});
@@ -52,8 +55,11 @@ inline std::vector<std::vector<std::string>> random_options(Dice& dice) {
   // What is known of one GPU says nothing of several.
   if (std::none_of(options.begin(), options.end(), [](const auto& option) { return option.front() == "--gpus"; })) {
     maybe(25, {"--compute", dice.pick(std::vector<std::string>{"light", "medium", "heavy"})});
-    for (const char* const measured : {"1g", "2g.20gb", "40gb", "full"}) {
-      maybe(20, {"--measured", std::string(measured) + "=" + std::to_string(dice.between(1, 500)) + "m"});
+    const std::vector<std::string> names{"1g", "2g.20gb", "40gb", "full"};
+    const std::size_t certain = static_cast<std::size_t>(dice.between(0, 3));
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const bool forced = runs == Runs::always && (i == certain || i == (certain + 1) % names.size());
+      maybe(forced ? 100 : 20, {"--measured", names[i] + "=" + std::to_string(dice.between(60'000, 30'000'000)) + "ms"});
     }
   }
   return options;
