@@ -70,12 +70,15 @@ Duration percent_of(Duration time, std::int64_t percent, Rounding rounding) {
 
 class Model {
  public:
-  Model(const Table& table, std::span<const RunTime> measured) : sizes_(sizes_of(table)), measured_(measured) {
+  Model(const Table& table, std::span<const RunTime> measured)
+      : sizes_(sizes_of(table)), measured_(measured.begin(), measured.end()) {
+    // In one order, so that no sum depends on the order in which they are given.
+    std::sort(measured_.begin(), measured_.end(), [](const RunTime& a, const RunTime& b) { return a.option < b.option; });
     const auto slower = [&](const RunTime& a, const RunTime& b) { return sizes_[a.option].speed < sizes_[b.option].speed; };
-    const auto [smallest, largest] = std::minmax_element(measured.begin(), measured.end(), slower);
+    const auto [smallest, largest] = std::minmax_element(measured_.begin(), measured_.end(), slower);
     smallest_ = *smallest;
     largest_ = *largest;
-    if (measured.size() > 1) {
+    if (measured_.size() > 1) {
       fit_times();
     }
   }
@@ -109,10 +112,14 @@ class Model {
     double mean_x = 0;
     double mean_y = 0;
     for (const RunTime& known : measured_) {
-      mean_x += x(known.option) / count;
-      mean_y += y(known.time) / count;
-      mean_time_ += static_cast<double>(known.time.milliseconds) / unit_ / count;
+      mean_x += x(known.option);
+      mean_y += y(known.time);
+      mean_time_ += static_cast<double>(known.time.milliseconds) / unit_;
     }
+    // Divided once: the mean of equal times must be that time and no other, or noise would pass for a slope.
+    mean_x /= count;
+    mean_y /= count;
+    mean_time_ /= count;
     double xx = 0;
     double xy = 0;
     double plain_xx = 0;
@@ -193,7 +200,7 @@ class Model {
   }
 
   std::vector<Size> sizes_;
-  std::span<const RunTime> measured_;
+  std::vector<RunTime> measured_;
   RunTime smallest_;
   RunTime largest_;
   TimeFit fit_ = TimeFit::none;
