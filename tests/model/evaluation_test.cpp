@@ -308,5 +308,16 @@ TEST_CASE("wrong use is told", "[model]") {
 
 TEST_CASE("the table of all slices agrees with itself", "[model]") { CHECK(lint_table(published_table()).empty()); }
 
+TEST_CASE("the evidence shows what the tool prints", "[model]") {
+  const std::string evidence = bytes_of(std::string(MIGADVISE_DOCS) + "/evidence.md");
+  const std::string command = "$ build/dev/tests/model_evaluation tests/data/model/scaling_points.csv\n";
+  const std::size_t begin = evidence.find(command);
+  REQUIRE(begin != std::string::npos);
+  const std::size_t from = begin + command.size();
+  const std::size_t end = evidence.find("```", from);
+  REQUIRE(end != std::string::npos);
+  CHECK(evidence.substr(from, end - from) == run({points_path}, table_path).out);
+}
+
 }  // namespace
 }  // namespace migadvise::model
