@@ -315,7 +315,7 @@ std::optional<std::size_t> option_of(std::string_view point, const Table& table)
   std::vector<NameCandidate> candidates;
   for (const Profile& profile : table.profiles) {
     candidates.push_back(
-        {profile.name, profile.head.profile ? profile.head.profile->memory_gb : profile.head.memory_gb.value_or(0)});
+        {profile.name, profile.head.profile ? profile.head.profile->memory_gb : profile.head.memory_gb.value_or(0), ""});
   }
   if (const std::optional<std::size_t> exact = resolve_name(*name, candidates)) {
     return exact;
