@@ -163,6 +163,14 @@ enum class FigureName : std::uint8_t {
   other_option,     ///< and of one more
   options,          ///< how many
   equal,            ///< how many of them cost the same
+  fewest_jobs,      ///< where several choices are of several jobs, those of the smallest; `jobs` are those of the largest
+  other_jobs,       ///< jobs of what it is compared with
+  other_sms,        ///< and its SMs
+  other_capacity,   ///< and its GPU memory, bytes
+  memory_slices,    ///< parts of the memory system, of which the whole GPU has `gpu_slices`
+  other_slices,     ///< and those of what it is compared with
+  gpu_slices,       ///< above 0
+  break_even,       ///< how many times sooner it must finish to cost the same, millionths
 };
 
 enum class FigureUnit : std::uint8_t { bytes, percent, count, ratio, su_per_hour, su, duration, option };
@@ -176,23 +184,30 @@ struct Figure {
   std::int64_t value = 0;
 };
 
-/// Why: a rule, what it found and the figures. Sentences are made from it by the writers, never stored.
-struct Reason {
+/// A few figures in place, each name at most once.
+struct FigureList {
   static constexpr std::size_t max_figures = 9;
+  std::array<Figure, max_figures> figures{};
+  std::size_t figure_count = 0;
+
+  FigureList() = default;
+  FigureList(std::initializer_list<Figure> with);
+
+  void add(Figure figure);
+
+  /// The value of a figure; 0 when there is none of that name.
+  [[nodiscard]] std::int64_t operator[](FigureName name) const;
+};
+
+/// Why: a rule, what it found and the figures. Sentences are made from it by the writers, never stored.
+struct Reason : FigureList {
   Rule rule{};
   Verdict verdict{};
   std::int32_t option = -1;  ///< index of the option it speaks of; -1 for the answer as a whole
-  std::array<Figure, max_figures> figures{};
-  std::size_t figure_count = 0;
 
   Reason() = default;
   Reason(Rule of, Verdict found, std::size_t about, std::initializer_list<Figure> with);
   Reason(Rule of, Verdict found, std::initializer_list<Figure> with);
-
-  void add(Figure figure);
-
-  /// The value of a figure; 0 when the reason has none of that name.
-  [[nodiscard]] std::int64_t operator[](FigureName name) const;
 };
 
 /// Reasons in place: every rule speaks at most once of an option, so no rule allocates.

@@ -84,7 +84,7 @@ struct FigureEntry {
   FigureUnit unit;
 };
 
-constexpr std::size_t figure_count = static_cast<std::size_t>(FigureName::equal) + 1;
+constexpr std::size_t figure_count = static_cast<std::size_t>(FigureName::break_even) + 1;
 
 // In the order of FigureName.
 constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", FigureUnit::bytes},
@@ -137,7 +137,15 @@ constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", Figur
                                                                 {"option", FigureUnit::option},
                                                                 {"other_option", FigureUnit::option},
                                                                 {"options", FigureUnit::count},
-                                                                {"equal", FigureUnit::count}}};
+                                                                {"equal", FigureUnit::count},
+                                                                {"fewest_jobs", FigureUnit::count},
+                                                                {"other_jobs", FigureUnit::count},
+                                                                {"other_sms", FigureUnit::count},
+                                                                {"other_capacity", FigureUnit::bytes},
+                                                                {"memory_slices", FigureUnit::count},
+                                                                {"other_memory_slices", FigureUnit::count},
+                                                                {"gpu_memory_slices", FigureUnit::count},
+                                                                {"break_even", FigureUnit::ratio}}};
 
 const FigureEntry& figure_entry(FigureName name) { return figure_entries[static_cast<std::size_t>(name)]; }
 
@@ -165,22 +173,24 @@ FigureUnit figure_unit(FigureName name) { return figure_entry(name).unit; }
 
 std::string_view figure_id(FigureName name) { return figure_entry(name).id; }
 
-Reason::Reason(Rule of, Verdict found, std::initializer_list<Figure> with) : rule(of), verdict(found) {
+FigureList::FigureList(std::initializer_list<Figure> with) {
   for (const Figure& figure : with) {
     add(figure);
   }
 }
 
+Reason::Reason(Rule of, Verdict found, std::initializer_list<Figure> with) : FigureList(with), rule(of), verdict(found) {}
+
 Reason::Reason(Rule of, Verdict found, std::size_t about, std::initializer_list<Figure> with) : Reason(of, found, with) {
   option = static_cast<std::int32_t>(about);
 }
 
-void Reason::add(Figure figure) {
+void FigureList::add(Figure figure) {
   assert(figure_count < max_figures);
   figures[figure_count++] = figure;
 }
 
-std::int64_t Reason::operator[](FigureName name) const {
+std::int64_t FigureList::operator[](FigureName name) const {
   for (std::size_t i = 0; i < figure_count; ++i) {
     if (figures[i].name == name) {
       return figures[i].value;
