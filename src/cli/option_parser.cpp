@@ -156,6 +156,8 @@ struct OptionParser::State {
     Read read = {};                 // missing of a flag
     bool* to = nullptr;             // of a flag, where it has a variable
     bool repeatable = false;        // of a value
+    std::size_t least = 1;          // words, of an operand
+    std::size_t most = 1;           // likewise
     CLI::Option* option = nullptr;  // once a line is read that has the option
   };
 
@@ -281,7 +283,9 @@ struct OptionParser::State {
     if (operand == nullptr) {
       return usage_error(Code::usage_extra_word, {word, "options only"});
     }
-    return usage_error(Code::usage_extra_word, {word, "one " + std::string(operand->value.name())},
+    const std::string name(operand->value.name());
+    return usage_error(Code::usage_extra_word,
+                       {word, operand->most == 1 ? "one " + name : "at most " + std::to_string(operand->most) + " of " + name},
                        "a word with blanks in it stands in quotes");
   }
 
@@ -346,7 +350,13 @@ void OptionParser::operand(const ValueText& text, std::string& to) {
     to = written;
     return written.empty() ? std::optional(self.bad_value(written, QuantityError::empty)) : std::nullopt;
   };
-  state_->described.push_back({State::Kind::operand, state_->group, ValueOption(text), read});
+  repeatable_operand(text, read, 1, 1);
+}
+
+void OptionParser::repeatable_operand(const ValueText& text, Read read, std::size_t least, std::size_t most) {
+  state_->described.push_back({State::Kind::operand, state_->group, ValueOption(text), std::move(read)});
+  state_->described.back().least = least;
+  state_->described.back().most = most;
 }
 
 bool OptionParser::has(std::string_view name) const { return state_->find(name) != state_->described.end(); }
@@ -381,18 +391,18 @@ ParsedLine OptionParser::parse(const std::vector<std::string>& arguments) {
     line.errors.push_back(usage_error(Code::internal, {problem.what()}));
     return line;
   }
-  std::optional<std::string> operand;
+  std::vector<std::string> operands;
   for (const std::string& rest : state_->app.remaining()) {
     const std::string word = words.decode(rest);
     if (looks_like_option(word)) {
       line.errors.push_back(state_->unknown_option(word));
       return line;
     }
-    if (operand || state_->find_operand() == nullptr) {
+    if (const State::Described* const operand = state_->find_operand(); operand == nullptr || operands.size() == operand->most) {
       line.errors.push_back(state_->extra_word(word));
       return line;
     }
-    operand = word;
+    operands.push_back(word);
   }
   for (const State::Described& one : state_->described) {
     const std::string name(one.value.name());
@@ -402,7 +412,13 @@ ParsedLine OptionParser::parse(const std::vector<std::string>& arguments) {
       }
     };
     if (one.kind == State::Kind::operand) {
-      add(operand ? one.read(one.value, *operand) : usage_error(Code::usage_missing_word, {name, one.value.accepted()}));
+      for (const std::string& word : operands) {
+        add(one.read(one.value, word));
+      }
+      if (operands.size() < one.least) {
+        const bool further = !operands.empty();
+        add(usage_error(Code::usage_missing_word, {further ? "another " + name : name, one.value.accepted()}));
+      }
     } else if (one.kind == State::Kind::value && one.option != nullptr && one.option->count() > 1 && !one.repeatable) {
       add(usage_error(Code::usage_given_twice, {name}));
     } else if (one.kind == State::Kind::value && one.option != nullptr) {

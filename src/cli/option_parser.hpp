@@ -2,6 +2,7 @@
 // commands: names, missing values, values given twice, "did you mean".
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -167,6 +168,9 @@ class OptionParser {
 
   /// The word without an option that the command must have.
   void operand(const ValueText& text, std::string& to);
+
+  /// The same for a command that must have `least` such words and may have `most`: each of them is read, in order.
+  void repeatable_operand(const ValueText& text, Read read, std::size_t least, std::size_t most);
 
   /// Whether there is such an option or operand.
   [[nodiscard]] bool has(std::string_view name) const;
