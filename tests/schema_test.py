@@ -31,7 +31,7 @@ SITE_PAGE = ROOT / "docs" / "site-file.md"
 BAD_CONTENT = 65
 
 
-COMMANDS = {"cost": "cost.schema.json", "profiles": "profiles.schema.json", "lint-table": "lint.schema.json"}
+COMMANDS = {"compare": "compare.schema.json", "cost": "cost.schema.json", "profiles": "profiles.schema.json", "lint-table": "lint.schema.json"}
 
 
 def strict_json(text):
@@ -394,6 +394,8 @@ def spoilt_keys(answer):
     """(what was done, the spoilt answer): each object without each of its keys, and with one more."""
 
     def paths(value, path=()):
+        if path and path[-1] == "figures" and isinstance(value, dict):
+            return  # which there are depends on what is said
         if isinstance(value, dict):
             yield path, value
             for key, member in value.items():

@@ -6,6 +6,7 @@
 
 #include "cli/option_parser.hpp"
 #include "core/decimal.hpp"
+#include "migadvise/compare.hpp"
 
 namespace migadvise {
 
@@ -16,7 +17,7 @@ using Code = DiagnosticCode;
 constexpr std::string_view help_word = "help";
 constexpr std::array<std::string_view, format_count> format_words{"text", "json", "markdown", "csv", "gres", "sbatch", "srun"};
 
-constexpr std::array<Habit, 46> habits{{
+constexpr std::array<Habit, 48> habits{{
     {"-c", "--cpus", "CPUs per job are --cpus N"},
     {"--cpus-per-task", "--cpus", "CPUs per job are --cpus N"},
     {"--cores", "--cpus", "CPUs per job are --cpus N"},
@@ -63,15 +64,19 @@ constexpr std::array<Habit, 46> habits{{
     {"--option", "OPTION", "the option to price stands by itself: migadvise cost 2g.20gb"},
     {"--profile", "OPTION", "the option to price stands by itself: migadvise cost 2g.20gb"},
     {"--gres", "OPTION", "the option to price stands by itself: migadvise cost 2g.20gb"},
+    {"--tasks", "CHOICE", "separate jobs stand behind the option: migadvise compare 3g.40gb 1g.10gb:3"},
+    {"--jobs", "CHOICE", "separate jobs stand behind the option: migadvise compare 3g.40gb 1g.10gb:3"},
     {"--mem", "--ram", "host RAM is --ram SIZE; advice by GPU memory needs no command: migadvise --mem SIZE"},
 }};
 
 constexpr std::array<Format, format_count> every_format{Format::text, Format::json,   Format::markdown, Format::csv,
                                                         Format::gres, Format::sbatch, Format::srun};
 constexpr std::array<Format, 4> table_formats{Format::text, Format::json, Format::markdown, Format::csv};
+constexpr std::array<Format, 3> reading_formats{Format::text, Format::json, Format::markdown};
 constexpr std::array<Format, 2> finding_formats{Format::text, Format::json};
 
 std::string advice_footer();
+std::string compare_footer();
 Diagnostic unknown_command(const std::string& word);
 std::string find_elsewhere(std::string_view option);
 
@@ -100,6 +105,15 @@ constexpr std::array<CommandEntry, command_count> commands{{
       .call = "migadvise profiles",
       .usage = "migadvise profiles [OPTIONS]",
       .footer = [] { return std::string("Example: migadvise profiles --cpus 4\n"); },
+      .habits = habits,
+      .elsewhere = find_elsewhere}},
+    {"compare",
+     "CHOICE CHOICE...",
+     reading_formats,
+     {.title = "Two to eight choices side by side",
+      .call = "migadvise compare",
+      .usage = "migadvise compare CHOICE CHOICE... [OPTIONS]",
+      .footer = compare_footer,
       .habits = habits,
       .elsewhere = find_elsewhere}},
     {"cost",
@@ -173,7 +187,7 @@ void describe_needs(OptionParser& options, Needs& needs) {
 }
 
 // What the run time depends on, or what is known of it.
-void describe_run(OptionParser& options, AdviceRequest& request) {
+void describe_run(OptionParser& options, RunRequest& request) {
   options.group("Run time");
   options.choice<std::optional<ComputeClass>>(
       {.names = "--compute", .description = "How the speed depends on the GPU, see below"},
@@ -356,6 +370,25 @@ void describe(OptionParser& options, ProfilesRequest& request) {
   describe_data(options, request);
 }
 
+void describe(OptionParser& options, CompareRequest& request) {
+  options.group("Request");
+  options.repeatable_operand(
+      {.names = "CHOICE",
+       .description = "An option; OPTION:N for N separate jobs",
+       .accepted = "two to eight options, such as 3g.40gb 1g.10gb:3"},
+      [&request](const ValueOption& self, const std::string& written) {
+        request.choices.push_back(written);
+        return written.empty() ? std::optional(self.bad_value(written, QuantityError::empty)) : std::nullopt;
+      },
+      fewest_choices, most_choices);
+  describe_run(options, request);
+  describe_host(options, request.needs);
+  describe_place(options, request.needs);
+  describe_format(options, Command::compare, request.format);
+  describe_style(options, request, "The table alone, without remarks");
+  describe_data(options, request);
+}
+
 void describe(OptionParser& options, CostRequest& request) {
   options.group("Request");
   options.operand({.names = "OPTION",
@@ -389,6 +422,13 @@ void describe(OptionParser& options, LintRequest& request) {
 
 // ---- what is said of a command ----
 
+constexpr std::string_view class_words =
+    "--compute light: waits for the host or the user, as in debugging\n"
+    "--compute medium: fills a slice but not the whole GPU, as most training does\n"
+    "--compute heavy: fills the whole GPU: large batches, dense algebra\n";
+
+std::string compare_footer() { return std::string(class_words) + "\nExample: migadvise compare 3g.40gb 1g.10gb:3 --cpus 4\n"; }
+
 std::string advice_footer() {
   std::string text = "Commands:\n";
   for (const CommandEntry& command : commands) {
@@ -399,10 +439,7 @@ std::string advice_footer() {
       text.append("  ").append(call).append(command.text.title).append("\n");
     }
   }
-  return "--compute light: waits for the host or the user, as in debugging\n"
-         "--compute medium: fills a slice but not the whole GPU, as most training does\n"
-         "--compute heavy: fills the whole GPU: large batches, dense algebra\n\n" +
-         text +
+  return std::string(class_words) + "\n" + text +
          "migadvise COMMAND --help lists the options of a command.\n\n"
          "Example: migadvise --mem 30 --single-model\nJSON:    migadvise --mem 30 --json\n"
          "Submit:  args=$(migadvise --mem 30 --format sbatch) && sbatch $args job.sh\n";
@@ -462,6 +499,12 @@ void check_output(const OptionParser& options, CommonRequest& request, std::vect
   }
 }
 
+void check_run(const RunRequest& request, std::vector<Diagnostic>& errors) {
+  if (request.needs.compute && request.like) {
+    errors.push_back(usage_error(Code::usage_contradiction, {"--compute", "--like", "one of them"}));
+  }
+}
+
 void check_together(const AdviceRequest& request, std::vector<Diagnostic>& errors) {
   const Needs& needs = request.needs;
   if (request.explain && request.quiet) {
@@ -479,10 +522,8 @@ void check_together(const AdviceRequest& request, std::vector<Diagnostic>& error
   } else if (needs.coupled && needs.tasks < 2) {
     errors.push_back(usage_error(Code::usage_needs_other, {"--coupled", "--tasks N with N of at least 2"}));
   }
-  const bool says_run = needs.compute || request.like;
-  if (needs.compute && request.like) {
-    errors.push_back(usage_error(Code::usage_contradiction, {"--compute", "--like", "one of them"}));
-  } else if (needs.gpus > 1 && says_run) {
+  check_run(request, errors);
+  if (needs.gpus > 1 && (needs.compute.has_value() != request.like.has_value())) {
     errors.push_back(usage_error(Code::usage_contradiction, {"--gpus", needs.compute ? "--compute" : "--like", "one of them"},
                                  "what is known of one GPU says nothing of a program that spreads over several"));
   }
@@ -495,6 +536,14 @@ void check_together(const AdviceRequest& request, std::vector<Diagnostic>& error
   }
   if (!needs.gpu_memory && !needs.min_sms && !needs.min_compute && needs.gpus == 0) {
     errors.push_back(usage_error(Code::usage_no_needs, {}, "try migadvise --mem 30; migadvise --help lists every option"));
+  }
+}
+
+void check_together(const CompareRequest& request, std::vector<Diagnostic>& errors) {
+  check_run(request, errors);
+  if (request.lists_benchmarks()) {
+    errors.push_back(usage_error(Code::usage_bad_value, {"--like", *request.like, "is no benchmark", "the name of a benchmark"},
+                                 "migadvise --like list shows all"));
   }
 }
 
@@ -549,6 +598,10 @@ CommandLine<AdviceRequest> read_advice_arguments(const std::vector<std::string>&
 
 CommandLine<ProfilesRequest> read_profiles_arguments(const std::vector<std::string>& arguments) {
   return read<ProfilesRequest>(Command::profiles, arguments);
+}
+
+CommandLine<CompareRequest> read_compare_arguments(const std::vector<std::string>& arguments) {
+  return read<CompareRequest>(Command::compare, arguments);
 }
 
 CommandLine<CostRequest> read_cost_arguments(const std::vector<std::string>& arguments) {

@@ -14,7 +14,7 @@
 
 namespace migadvise {
 
-enum class Command : std::uint8_t { advice, profiles, cost, lint_table };
+enum class Command : std::uint8_t { advice, profiles, compare, cost, lint_table };
 inline constexpr std::size_t command_count = static_cast<std::size_t>(Command::lint_table) + 1;
 
 /// The word that names a command; empty for the advice command, which needs none.
@@ -54,18 +54,27 @@ struct WrittenRun {
 /// The benchmark name that asks for all of them.
 inline constexpr std::string_view list_word = "list";
 
-/// What the advice command was asked. The options and the benchmark are looked up once the table is known.
-struct AdviceRequest : TableRequest {
+/// What is asked about a job whose run time may be known. The options and the benchmark are looked up once the table is known.
+struct RunRequest : TableRequest {
   Needs needs;
   std::vector<WrittenRun> measured;
   std::optional<std::string> like;
   [[nodiscard]] bool lists_benchmarks() const { return like && *like == list_word; }
+};
+
+/// What the advice command was asked.
+struct AdviceRequest : RunRequest {
   bool explain = false;
 };
 
 /// What `profiles` was asked: of the needs CPUs, host RAM, partition and QoS.
 struct ProfilesRequest : TableRequest {
   Needs needs;
+};
+
+/// What `compare` was asked: of the needs CPUs, host RAM, partition, QoS and what the run time depends on.
+struct CompareRequest : RunRequest {
+  std::vector<std::string> choices;  ///< as they were written; none is empty
 };
 
 /// What `cost` was asked: of the needs CPUs, host RAM, tasks, GPUs, partition and QoS.
@@ -100,6 +109,7 @@ CommandCall find_command(const std::vector<std::string>& arguments);
 /// Reads the arguments of a command. Their order does not matter; every option that takes a value may stand once.
 CommandLine<AdviceRequest> read_advice_arguments(const std::vector<std::string>& arguments);
 CommandLine<ProfilesRequest> read_profiles_arguments(const std::vector<std::string>& arguments);
+CommandLine<CompareRequest> read_compare_arguments(const std::vector<std::string>& arguments);
 CommandLine<CostRequest> read_cost_arguments(const std::vector<std::string>& arguments);
 CommandLine<LintRequest> read_lint_arguments(const std::vector<std::string>& arguments);
 

@@ -4,6 +4,7 @@
 
 #include "cli/advice_command.hpp"
 #include "cli/command_line.hpp"
+#include "cli/compare_command.hpp"
 #include "cli/cost_command.hpp"
 #include "cli/lint_command.hpp"
 #include "cli/profiles_command.hpp"
@@ -30,6 +31,8 @@ Outcome run_command(const std::vector<std::string>& arguments, const Io& io) {
       break;
     case Command::profiles:
       return answer(read_profiles_arguments(call.arguments), run_profiles, io);
+    case Command::compare:
+      return answer(read_compare_arguments(call.arguments), run_compare, io);
     case Command::cost:
       return answer(read_cost_arguments(call.arguments), run_cost, io);
     case Command::lint_table:

@@ -8,6 +8,7 @@
 
 #include "core/utf8.hpp"
 #include "report/argument_writer.hpp"
+#include "report/compare_text.hpp"
 #include "report/diagnostic_text.hpp"
 #include "report/layout.hpp"
 #include "report/lint_text.hpp"
@@ -77,15 +78,15 @@ std::string_view prefer_id(Prefer prefer) {
 }
 
 Rounding rounding_of(FigureName name) {
-  const bool there = name == FigureName::capacity || name == FigureName::spare || name == FigureName::ram_covered ||
-                     name == FigureName::ram_allowed;
+  const bool there = name == FigureName::capacity || name == FigureName::other_capacity || name == FigureName::spare ||
+                     name == FigureName::ram_covered || name == FigureName::ram_allowed;
   return there ? Rounding::down : Rounding::up;
 }
 
-Json figures(const Advice& advice, const Reason& reason) {
+Json figures(const Advice& advice, const FigureList& list) {
   Json out = Json::object();
-  for (std::size_t i = 0; i < reason.figure_count; ++i) {
-    const Figure& figure = reason.figures[i];
+  for (std::size_t i = 0; i < list.figure_count; ++i) {
+    const Figure& figure = list.figures[i];
     const std::string id(figure_id(figure.name));
     if (figure_unit(figure.name) == FigureUnit::option && figure.value < 0) {
       continue;  // there is no such option
@@ -313,6 +314,68 @@ Json money(Ratio amount, const Price& price) {
           {"at_least_su", price.at_least ? su(price.at_least->micro) : Json()}};
 }
 
+// Why an option cannot be asked for: a sentence each.
+Json refusals(const Advice& advice, const OptionAdvice& option) {
+  Json out = Json::array();
+  for (const Reason& reason : option.reasons) {
+    if (reason.verdict == Verdict::reject) {
+      out.push_back(reason_text(advice, reason));
+    }
+  }
+  return out;
+}
+
+Json compared_choice(const Comparison& comparison, std::size_t index) {
+  const Advice& advice = comparison.advice;
+  const ComparedChoice& one = comparison.choices[index];
+  const OptionAdvice& job = one.job;
+  const Profile& profile = advice.table->profiles[one.choice.option];
+  const auto share = [](const std::optional<MemoryShare>& of) {
+    return of ? number(share_number(of->numerator, of->denominator)) : Json();
+  };
+  const auto if_priced = [&](SuPerHour rate) { return job.priced ? su(rate.micro) : Json(); };
+  const auto ratios = [](const std::optional<Range<Ratio>>& of) { return range(of, [](Ratio value) { return ratio(value); }); };
+  return {{"choice", choice_id(comparison, index)},
+          {"option", profile.name},
+          {"label", profile.label},
+          {"gres", text_or_null(job.gres)},
+          {"jobs", one.choice.jobs},
+          {"accepted", job.eligible},
+          {"excluded_by", excluding_rules(job)},
+          {"refusals", refusals(advice, job)},
+          {"capacity_gib", gib(job.capacity, Rounding::down)},
+          {"capacity_gib_all_jobs", gib(one.capacity_in_all, Rounding::down)},
+          {"sms", job.sms},
+          {"sms_all_jobs", one.sms_in_all},
+          {"memory_share", share(one.share)},
+          {"memory_share_all_jobs", share(one.share_in_all)},
+          {"gpu_su_per_hour", if_priced(job.charge.gpu)},
+          {"gpu_su_per_hour_all_jobs", if_priced(one.gpu_in_all)},
+          {"su_per_hour", if_priced(job.charged)},
+          {"su_per_hour_standard", if_priced(job.charge.total)},
+          {"su_per_hour_all_jobs", if_priced(one.in_all)},
+          {"su_per_hour_all_jobs_standard", if_priced(one.in_all_standard)},
+          {"hours", hours_range(advice, job)},
+          {"su_total", su_range(job.su_total)},
+          {"su_total_standard", su_range(job.su_total_standard)},
+          {"relative_time", ratios(one.relative_time)},
+          {"relative_cost", ratios(job.relative_cost)}};
+}
+
+Json compare_remarks(const Comparison& comparison) {
+  const auto name = [&](std::optional<std::size_t> index) { return index ? Json(choice_id(comparison, *index)) : Json(); };
+  Json out = Json::array();
+  for (const Remark& remark : comparison.remarks) {
+    out.push_back({{"remark", remark_id(remark.kind)},
+                   {"theme", remark_theme_id(remark_theme(remark.kind))},
+                   {"choice", name(remark.choice)},
+                   {"rather_than", name(remark.other)},
+                   {"figures", figures(comparison.advice, remark)},
+                   {"text", remark_text(comparison, remark)}});
+  }
+  return out;
+}
+
 Json place_or_null(std::int64_t part) { return part > 0 ? Json(part) : Json(); }
 
 Json error_finding(const Diagnostic& error) {
@@ -384,6 +447,28 @@ std::string write_profiles_json(const Advice& advice, std::string_view version, 
   return print(document, ascii);
 }
 
+std::string write_compare_json(const Comparison& comparison, std::string_view version, bool ascii) {
+  const Advice& advice = comparison.advice;
+  const Needs& needs = advice.needs;
+  Json choices = Json::array();
+  for (std::size_t i = 0; i < comparison.choices.size(); ++i) {
+    choices.push_back(compared_choice(comparison, i));
+  }
+  Json document = document_head(*advice.site, version);
+  document.update({{"request",
+                    {{"compute", needs.compute ? Json(compute_class_id(*needs.compute)) : Json()},
+                     {"like", needs.like ? Json(needs.like->name) : Json()},
+                     {"measured", measured_runs(advice)},
+                     {"cpus", needs.cpus},
+                     {"ram_gib", gib(advice.ram, Rounding::up)},
+                     {"partition", advice.place.partition->name},
+                     {"qos", advice.place.qos_name}}},
+                   {"choices", std::move(choices)},
+                   {"remarks", compare_remarks(comparison)},
+                   {"warnings", warnings(advice, comparison.warnings)}});
+  return print(document, ascii);
+}
+
 std::string write_cost_json(const Cost& cost, std::string_view version, bool ascii) {
   const Advice& advice = cost.advice;
   const OptionAdvice& option = advice.options[cost.option];
@@ -407,13 +492,7 @@ std::string write_cost_json(const Cost& cost, std::string_view version, bool asc
   document["allocation"] =
       cost.allocation == nullptr ? Json() : Json{{"su", su(cost.allocation->su.micro)}, {"holder", cost.allocation->holder}};
   document["money"] = cost.money ? money(*cost.money, *advice.site->price) : Json();
-  Json refusals = Json::array();
-  for (const Reason& reason : option.reasons) {
-    if (reason.verdict == Verdict::reject) {
-      refusals.push_back(reason_text(advice, reason));
-    }
-  }
-  document["refusals"] = std::move(refusals);
+  document["refusals"] = refusals(advice, option);
   document["warnings"] = warnings(advice, cost.warnings);
   return print(document, ascii);
 }

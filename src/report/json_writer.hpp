@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "migadvise/advice.hpp"
+#include "migadvise/compare.hpp"
 #include "migadvise/cost.hpp"
 #include "migadvise/diagnostic.hpp"
 #include "migadvise/lint.hpp"
@@ -20,6 +21,9 @@ std::string write_json(const Advice& advice, std::string_view version, bool asci
 
 /// The profile table, as the advice to a request without needs. Described by docs/schema/profiles.schema.json.
 std::string write_profiles_json(const Advice& advice, std::string_view version, bool ascii);
+
+/// Described by docs/schema/compare.schema.json.
+std::string write_compare_json(const Comparison& comparison, std::string_view version, bool ascii);
 
 /// Described by docs/schema/cost.schema.json.
 std::string write_cost_json(const Cost& cost, std::string_view version, bool ascii);
