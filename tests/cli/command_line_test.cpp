@@ -18,7 +18,7 @@ namespace {
 using Arguments = std::vector<std::string>;
 using Lines = std::vector<std::string>;
 
-const std::vector<Command> all_commands{Command::advice, Command::profiles, Command::cost, Command::lint_table};
+const std::vector<Command> all_commands{Command::advice, Command::profiles, Command::compare, Command::cost, Command::lint_table};
 
 /// The least that a command can be called with.
 Arguments shortest_call(Command command) {
@@ -27,6 +27,8 @@ Arguments shortest_call(Command command) {
       return {"--mem", "30"};
     case Command::profiles:
       return {"profiles"};
+    case Command::compare:
+      return {"compare", "2g.20gb", "full"};
     case Command::cost:
       return {"cost", "2g.20gb"};
     case Command::lint_table:
@@ -51,6 +53,8 @@ std::string errors_of(const Arguments& arguments) {
       return errors_of(read_advice_arguments(call.arguments).errors);
     case Command::profiles:
       return errors_of(read_profiles_arguments(call.arguments).errors);
+    case Command::compare:
+      return errors_of(read_compare_arguments(call.arguments).errors);
     case Command::cost:
       return errors_of(read_cost_arguments(call.arguments).errors);
     case Command::lint_table:
@@ -86,6 +90,18 @@ std::string shown(const ProfilesRequest& request) {
   return shown(static_cast<const CommonRequest&>(request)) + " table=" + request.table.value_or("-") + shown(request.needs);
 }
 
+std::string shown(const CompareRequest& request) {
+  std::string text = shown(static_cast<const CommonRequest&>(request)) + " table=" + request.table.value_or("-") +
+                     shown(request.needs) + "like=" + request.like.value_or("-") + " ";
+  for (const WrittenRun& run : request.measured) {
+    text += "measured=" + run.option + "=" + print_duration(run.time) + " ";
+  }
+  for (const std::string& choice : request.choices) {
+    text += "choice=" + choice + " ";
+  }
+  return text;
+}
+
 std::string shown(const CostRequest& request) {
   return shown(static_cast<const CommonRequest&>(request)) + " table=" + request.table.value_or("-") + shown(request.needs) +
          "option=" + request.option + " hours=" + (request.hours ? print_duration(*request.hours) : "-") + " ";
@@ -108,6 +124,8 @@ std::string request_of(const Arguments& arguments) {
       return shown(read_advice_arguments(call.arguments));
     case Command::profiles:
       return shown(read_profiles_arguments(call.arguments));
+    case Command::compare:
+      return shown(read_compare_arguments(call.arguments));
     case Command::cost:
       return shown(read_cost_arguments(call.arguments));
     case Command::lint_table:
@@ -205,6 +223,14 @@ TEST_CASE("the new options are read") {
       {"profiles", {"profiles"}, " cpus=1 ram=-"},
       {"profiles with a job", {"profiles", "--cpus", "4", "--ram", "8G"}, " cpus=4 given ram=8G"},
       {"profiles in JSON", {"profiles", "--json"}, "format=json"},
+      {"two choices", {"compare", "3g.40gb", "1g.10gb:3"}, " choice=3g.40gb choice=1g.10gb:3 "},
+      {"choices between options", {"compare", "b", "--cpus", "4", "a", "--json", "c"}, " choice=b choice=a choice=c "},
+      {"a choice in any spelling", {"compare", "gpu:a100_10g:1", "MIG [a,b] "}, " choice=gpu:a100_10g:1 choice=MIG [a,b]  "},
+      {"eight choices", {"compare", "a", "b", "c", "d", "e", "f", "g", "h"}, " choice=g choice=h "},
+      {"compare with a run time", {"compare", "a", "b", "--measured", "1g=1h"}, " measured=1g=1h "},
+      {"compare with two", {"compare", "a", "b", "--measured=1g=1h", "--measured=2g=30m"}, " measured=1g=1h measured=2g=30m "},
+      {"compare with a benchmark", {"compare", "a", "b", "--like", "qlora"}, " like=qlora "},
+      {"compare in a partition", {"compare", "a", "b", "--partition", "p", "--qos", "q"}, " partition=p qos=q "},
       {"the option of cost as it is written", {"cost", "MIG 2G.20GB"}, " hours=- "},
       {"the same", {"cost", "MIG 2G.20GB"}, " prefer=0 option=MIG 2G.20GB "},
       {"hours as a plain number", {"cost", "full", "--hours", "10"}, " hours=10h "},
@@ -270,6 +296,20 @@ TEST_CASE("what is not accepted is told with its repair") {
       {"cost of nothing, with options", {"cost", "--cpus", "0"}, {"U013", "U006", "--cpus '0'"}},
       {"cost of an empty word", {"cost", ""}, {"U006", "OPTION '' is empty"}},
       {"cost of two", {"cost", "full", "1g.10gb"}, {"U014", "'1g.10gb' is a word too many; expected one OPTION"}},
+      {"compare of nothing", {"compare"}, {"U013", "CHOICE is missing; expected two to eight options"}},
+      {"compare of one", {"compare", "full"}, {"U013", "another CHOICE is missing; expected two to eight options"}},
+      {"compare of an empty word", {"compare", "full", ""}, {"U006", "CHOICE '' is empty"}},
+      {"compare of nine",
+       {"compare", "a", "b", "c", "d", "e", "f", "g", "h", "i"},
+       {"U014", "'i' is a word too many; expected at most 8 of CHOICE"}},
+      {"a class and a benchmark to compare by",
+       {"compare", "a", "b", "--compute", "heavy", "--like", "qlora"},
+       {"U007", "--compute and --like"}},
+      {"a list to compare by", {"compare", "a", "b", "--like", "list"}, {"U006", "--like 'list' is no benchmark"}},
+      {"a format that compare does not have", {"compare", "a", "b", "--format", "csv"}, {"U012", "with compare"}},
+      {"GPUs of one program to compare",
+       {"compare", "full", "1g", "--gpus", "2"},
+       {"U001", "migadvise without a command has --gpus"}},
       {"a word for profiles", {"profiles", "full"}, {"U014", "'full' is a word too many; expected options only"}},
       {"nothing to check", {"lint-table"}, {"U013", "FILE is missing"}},
       {"two to check", {"lint-table", "my", "table.csv"}, {"U014", "'table.csv' is a word too many", "quotes"}},
@@ -327,6 +367,8 @@ TEST_CASE("what Slurm's users write is answered with our spelling") {
       {{"--mem", "30", "-c4"}, "--cpus"},
       {{"cost", "full", "-c", "4"}, "--cpus"},
       {{"cost", "full", "-p", "gpu"}, "--partition"},
+      {{"compare", "full", "1g", "--tasks", "3"}, "1g.10gb:3"},
+      {{"compare", "full", "1g", "--mem", "30"}, "--ram"},
       {{"cost", "full", "-t", "10h"}, "--hours"},
       {{"cost", "full", "--time", "10h"}, "--hours"},
       {{"cost", "full", "--mem", "64G"}, "--ram"},
@@ -347,6 +389,7 @@ TEST_CASE("the order of the options does not matter to any command") {
   const std::map<Command, std::vector<Arguments>> options{
       {Command::advice, {{"--mem", "30"}, {"--time", "2h"}, {"--qos=low"}, {"--account", "a"}, {"--budget", "5"}, {"--explain"}}},
       {Command::profiles, {{"--cpus", "4"}, {"--ram=8G"}, {"--partition", "p"}, {"--json"}, {"--quiet"}}},
+      {Command::compare, {{"full", "1g:2"}, {"--measured=1g=1h"}, {"--qos", "low"}, {"--cpus=2"}, {"--json"}, {"--site", "s"}}},
       {Command::cost, {{"full"}, {"--hours", "2"}, {"--gpus", "2"}, {"--format=csv"}, {"--table", "t"}, {"--ascii"}}},
       {Command::lint_table, {{"t.csv"}, {"--site", "s"}, {"--color=never"}, {"--quiet"}}},
   };
@@ -380,6 +423,7 @@ TEST_CASE("the help of a command lists its options, all of them and no others") 
         "--compute", "--measured",     "--like",     "--cpus",   "--ram",     "--time", "--partition", "--qos",
         "--account", "--budget",       "--headroom", "--prefer", "--explain", "--table"}},
       {Command::profiles, {"--cpus", "--ram", "--partition", "--qos", "--table"}},
+      {Command::compare, {"--compute", "--measured", "--like", "--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::cost, {"--hours", "--tasks", "--jobs", "--gpus", "--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::lint_table, {}},
   };
