@@ -321,8 +321,16 @@ TEST_CASE("the ids of figures are frozen and with their units unique", "[rules]"
                                 {F::option, "option", U::option},
                                 {F::other_option, "other_option", U::option},
                                 {F::options, "options", U::count},
-                                {F::equal, "equal", U::count}};
-  REQUIRE(cases.size() == static_cast<std::size_t>(F::equal) + 1);
+                                {F::equal, "equal", U::count},
+                                {F::fewest_jobs, "fewest_jobs", U::count},
+                                {F::other_jobs, "other_jobs", U::count},
+                                {F::other_sms, "other_sms", U::count},
+                                {F::other_capacity, "other_capacity", U::bytes},
+                                {F::memory_slices, "memory_slices", U::count},
+                                {F::other_slices, "other_memory_slices", U::count},
+                                {F::gpu_slices, "gpu_memory_slices", U::count},
+                                {F::break_even, "break_even", U::ratio}};
+  REQUIRE(cases.size() == static_cast<std::size_t>(F::break_even) + 1);
   std::set<std::pair<std::string_view, U>> seen;
   for (const Case& c : cases) {
     CAPTURE(c.id);
