@@ -148,6 +148,8 @@ FAMILIES = {
 }
 FIGURES = {"su_per_cpu": 1, "su_per_ram": 1, "ram_unit": "4G", "su_per_factor": 1, "su_per_option": FLAT}
 
+SPEEDS = {"name": "medium", "speeds": {"1g.5gb": {"low": 1, "likely": 1, "high": 1}, "full": {"low": 2.5, "likely": 3, "high": 4}}}
+
 
 def good_changes():
     for family, charge in FAMILIES.items():
@@ -164,6 +166,7 @@ def good_changes():
     yield "a price", set_to("price", {"per_su": 0.005, "currency": "EUR"})
     yield "a price with the least that is sold", set_to("price", {"per_su": 0, "currency": "EUR", "at_least_su": 10})
     yield "an interactive command", set_to("interactive", {"line": "shell {account} {qos} {hours}", "options": ["full"]})
+    yield "a class of programs", set_to("compute_classes", [SPEEDS])
     for walltime in ("90:00", "100:00:00", "0-1", "7-23:59", "1-1:1:1", "00:01"):
         yield f"walltime {walltime}", set_to("qos", 0, "walltime", walltime)
 
@@ -221,6 +224,20 @@ def bad_changes():
     ):
         for value in values:
             yield f"{'.'.join(map(str, path))} = {value!r}"[:90], set_to(*path, value), True
+    for what, change in (
+        ("without speeds", {"speeds": None}),
+        ("of another name", {"name": "huge"}),
+        ("of one option", {"speeds": {"full": {"low": 1, "likely": 1, "high": 1}}}),
+        ("with an unknown key", {"colour": 1}),
+        ("without a likely speed", {"speeds": {**SPEEDS["speeds"], "full": {"low": 1, "high": 1}}}),
+        ("with a speed of 0", {"speeds": {**SPEEDS["speeds"], "full": {"low": 0, "likely": 1, "high": 1}}}),
+        ("with a speed beyond sense", {"speeds": {**SPEEDS["speeds"], "full": {"low": 1, "likely": 1, "high": 10001}}}),
+    ):
+        yield f"a class {what}", set_to("compute_classes", [{**SPEEDS, **change}]), True
+    yield "no classes at all", set_to("compute_classes", []), True
+    yield "a class twice", set_to("compute_classes", [SPEEDS, SPEEDS]), False
+    yield "speeds out of order", set_to("compute_classes", [{**SPEEDS, "speeds": {**SPEEDS["speeds"], "full": {"low": 2, "likely": 1, "high": 3}}}]), False
+    yield "a speed of no option", set_to("compute_classes", [{**SPEEDS, "speeds": {**SPEEDS["speeds"], "7g.40gb": {"low": 1, "likely": 1, "high": 1}}}]), False
     yield "longer on request without a walltime", lambda site: site["qos"].append(
         {"name": "own", "charged": True, "walltime_on_request": "1-00"}
     ), True

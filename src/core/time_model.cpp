@@ -157,7 +157,10 @@ class Model {
 
   [[nodiscard]] Duration likely(std::size_t option) const {
     const double relative = fit_ == TimeFit::flat ? mean_time_ : std::sqrt(fixed_ + scaling_ * x(option));
-    return Duration{std::max<std::int64_t>(static_cast<std::int64_t>(std::floor(relative * unit_ + 0.5)), 1)};
+    // Measurements that contradict each other can point anywhere; what is beyond all measure is held within 128-bit products.
+    constexpr std::int64_t longest = 10'000'000'000'000'000;  // milliseconds
+    const double held = std::min(relative * unit_, static_cast<double>(longest));
+    return Duration{std::max<std::int64_t>(static_cast<std::int64_t>(std::floor(held + 0.5)), 1)};
   }
 
   // What nine in ten published measurements keep to, by where the option lies to the measured ones.

@@ -153,6 +153,18 @@ Partition draw_partition(Draw& draw, const Site& site) {
   return partition;
 }
 
+/// Speeds on some of the options, each with its range.
+ComputeSpeeds draw_class(Draw& draw, const Site& site) {
+  ComputeSpeeds speeds;
+  speeds.name = static_cast<ComputeClass>(static_cast<std::size_t>(draw.byte()) % compute_class_count);
+  for (const std::string& profile : draw_names(draw, site.options, &SiteOption::profile)) {
+    const std::int64_t low = draw.number(1, max_rate);
+    const std::int64_t likely = draw.number(low, max_rate);
+    speeds.speeds.push_back({profile, Ratio{low}, Ratio{likely}, Ratio{draw.number(likely, max_rate)}});
+  }
+  return speeds;
+}
+
 Site draw_site(Draw& draw) {
   Site site;
   site.name = "drawn";
@@ -194,6 +206,28 @@ void draw_place(Draw& draw, const Site& site, Needs& needs) {
   }
 }
 
+/// What is known of run times: some runs, a benchmark, a class; or nothing.
+void draw_run_times(Draw& draw, const Table& table, const Site& site, Needs& needs) {
+  const std::int64_t kind = draw.byte();
+  const auto runs = [&](std::int64_t chosen, std::int64_t longest) {
+    std::vector<RunTime> times;
+    for (std::size_t i = 0; i < table.profiles.size(); ++i) {
+      if ((chosen >> i) % 2 == 1) {
+        times.push_back({i, Duration{draw.number(1, longest)}});
+      }
+    }
+    return times;
+  };
+  if (kind % 4 != 0) {
+    needs.measured = runs(draw.byte(), max_time);
+  }
+  if (kind % 16 >= 12) {
+    needs.like = PublishedRun{"something", kind >= 128, runs(draw.byte(), 1'000'000'000'000)};
+  } else if (kind % 16 >= 8 && !site.compute_classes.empty()) {
+    needs.compute = site.compute_classes.front().name;
+  }
+}
+
 Needs draw_needs(Draw& draw, const Table& table, const Site& site) {
   Needs needs;
   const std::int64_t memory = draw.byte() % 4;
@@ -232,6 +266,18 @@ Needs draw_needs(Draw& draw, const Table& table, const Site& site) {
   return needs;
 }
 
+/// What run times depend on beside that.
+void draw_sizes(Draw& draw, Table& table, Site& site) {
+  if (draw.flag()) {
+    for (Profile& profile : table.profiles) {
+      profile.bus_width_bits = draw.count(1, 100'000);
+    }
+  }
+  if (draw.flag()) {
+    site.compute_classes.push_back(draw_class(draw, site));
+  }
+}
+
 void check_sentence(const std::string& text) { fuzz_check(!text.empty() && text.find_first_of("\n{}") == std::string::npos); }
 
 /// Every reason has its sentence, and every format its answer.
@@ -264,14 +310,22 @@ void check_words(const Advice& advice, bool as_json) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace migadvise;
-  Draw draw(fuzz_text(data, size));
+  // Run times are drawn from what stands behind a mark, if any does.
+  constexpr std::string_view mark = "RUNS";
+  const std::string_view text = fuzz_text(data, size);
+  const std::size_t at = text.find(mark);
+  Draw draw(text.substr(0, at));
+  Draw runs(at == std::string_view::npos ? std::string_view{} : text.substr(at + mark.size()));
   Table table = draw_table(draw);
-  const Site site = draw_site(draw);
+  Site site = draw_site(draw);
+  draw_sizes(runs, table, site);
   name_options(table, site);
   constexpr int most_requests = 4;
   for (int i = 0; i < most_requests && (i == 0 || !draw.empty()); ++i) {
     // JSON takes longer than all the rest.
-    check_words(check_advice(draw_needs(draw, table, site), table, site), size % 8 == 0);
+    Needs needs = draw_needs(draw, table, site);
+    draw_run_times(runs, table, site, needs);
+    check_words(check_advice(needs, table, site), size % 8 == 0);
   }
   return 0;
 }

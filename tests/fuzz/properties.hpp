@@ -37,8 +37,11 @@ inline void check_reasons(const Reasons& reasons, std::size_t options) {
     fuzz_check(reason.figure_count <= Reason::max_figures);
     for (std::size_t i = 0; i < reason.figure_count; ++i) {
       const Figure& figure = reason.figures[i];
-      fuzz_check(figure.value >= 0);
-      fuzz_check(figure_unit(figure.name) != FigureUnit::option || figure.value < static_cast<std::int64_t>(options));
+      if (figure_unit(figure.name) == FigureUnit::option) {
+        fuzz_check(figure.value >= -1 && figure.value < static_cast<std::int64_t>(options));
+      } else {
+        fuzz_check(figure.value >= 0 || figure.name == FigureName::faster_by);
+      }
     }
   }
 }
@@ -77,6 +80,36 @@ inline void check_cost(const Advice& advice, const OptionAdvice& option) {
   }
 }
 
+template <class T>
+void check_range(const Range<T>& range) {
+  fuzz_check(range.low <= range.high);
+  fuzz_check(!range.likely || (range.low <= *range.likely && *range.likely <= range.high));
+  fuzz_check(range.likely.has_value() == (range.basis != Basis::bounded));
+}
+
+/// Ranges are in order, and what was measured is what was given.
+inline void check_run(const Advice& advice, const OptionAdvice& option) {
+  for (const RunTime& known : advice.needs.measured) {
+    fuzz_check(known.option != option.profile || (option.run && option.run->time.exact() && option.run->time.low == known.time));
+  }
+  if (!option.run) {
+    fuzz_check(!option.su_total && !option.relative_cost && !option.pareto);
+    return;
+  }
+  check_range(option.run->time);
+  fuzz_check(option.run->time.low.milliseconds > 0);
+  fuzz_check(option.su_total.has_value() == (option.priced && !advice.relative_times));
+  if (option.su_total) {
+    check_range(*option.su_total);
+    check_range(*option.su_total_standard);
+    fuzz_check(option.su_total->low.micro >= 0 && option.su_total->high <= option.su_total_standard->high);
+  }
+  if (option.relative_cost) {
+    check_range(*option.relative_cost);
+  }
+  fuzz_check(!option.pareto || (advice.by_time && option.eligible && !option.run->far_above));
+}
+
 inline bool has_reject(const OptionAdvice& option) {
   return std::any_of(option.reasons.begin(), option.reasons.end(),
                      [](const Reason& reason) { return reason.verdict == Verdict::reject; });
@@ -84,6 +117,7 @@ inline bool has_reject(const OptionAdvice& option) {
 
 inline void check_option(const Advice& advice, const OptionAdvice& option) {
   check_cost(advice, option);
+  check_run(advice, option);
   fuzz_check(option.capacity.value > 0 && option.sms > 0);
   fuzz_check((option.fit == Fit::unknown) == !advice.memory_needed.has_value());
   fuzz_check(option.rank.has_value() == option.eligible);
@@ -101,6 +135,11 @@ inline void check_option(const Advice& advice, const OptionAdvice& option) {
     fuzz_check(!limits.cpus || advice.needs.cpus <= *limits.cpus);
     fuzz_check(!limits.ram || advice.ram <= *limits.ram);
     fuzz_check(!limits.walltime || !advice.needs.time || *advice.needs.time <= *limits.walltime);
+    const bool in_hours = option.run && !advice.relative_times;
+    const Range<Duration> run = in_hours ? option.run->time : Range<Duration>{};
+    fuzz_check(!in_hours || !limits.walltime || run.likely.value_or(run.low) <= *limits.walltime);
+    fuzz_check(!option.su_total || !advice.needs.budget ||
+               option.su_total->likely.value_or(option.su_total->low) <= *advice.needs.budget);
     fuzz_check(goes_with(*advice.place.partition, *advice.place.qos));
     const std::string& profile = advice.table->profiles[option.profile].name;
     fuzz_check(advice.place.partition->offers(profile) ||
@@ -140,6 +179,13 @@ inline void check_recommended(const Advice& advice) {
   fuzz_check(chosen.eligible && chosen.rank == 1);
   fuzz_check(advice.all_jobs.micro == multiply_divide(chosen.charged.micro, advice.jobs, 1));
   fuzz_check(advice.place.qos->charged || advice.all_jobs.micro == 0);
+  fuzz_check(!advice.next_measurement || advice.options.at(*advice.next_measurement).eligible);
+  if (advice.by_time) {
+    fuzz_check(chosen.run && chosen.run->time.likely);
+    fuzz_check(chosen.fit == Fit::tight || chosen.score || chosen.charge.total.micro == 0);
+    fuzz_check(chosen.run->far_above || chosen.pareto == true);
+    return;
+  }
   for (const OptionAdvice& other : advice.options) {
     if (!other.eligible) {
       continue;
@@ -248,7 +294,7 @@ inline Advice check_advice(const Needs& needs, const Table& table, const Site& s
 
 /// Requests that reach every rule, with the smallest and the largest values that a user can give.
 inline std::vector<Needs> varied_needs() {
-  std::vector<Needs> all(12);
+  std::vector<Needs> all(14);
   all[1].gpu_memory = Bytes{30 * bytes_per_gib};
   all[1].single_model = true;
   all[2].gpu_memory = Bytes{1};
@@ -285,6 +331,14 @@ inline std::vector<Needs> varied_needs() {
   all[11].time = Duration{3650 * 24 * milliseconds_per_hour};
   all[11].budget = Su{1};
   all[11].tasks = 100'000;
+  // Every table has one option at least.
+  all[12].gpu_memory = Bytes{8 * bytes_per_gib};
+  all[12].measured = {{0, Duration{milliseconds_per_hour}}};
+  all[12].budget = Su{10 * micro_per_unit};
+  all[13].gpu_memory = Bytes{1};
+  all[13].cpus = 100'000;
+  all[13].measured = {{0, Duration{3650 * 24 * milliseconds_per_hour}}};
+  all[13].prefer = Prefer::balanced;
   return all;
 }
 

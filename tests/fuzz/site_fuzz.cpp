@@ -180,6 +180,16 @@ void check_site(const Site& site) {
     check_text(site.interactive->line);
     check_references(site.interactive->options, profiles);
   }
+  std::set<ComputeClass> classes;
+  for (const ComputeSpeeds& compute : site.compute_classes) {
+    fuzz_check(classes.insert(compute.name).second && compute.speeds.size() >= 2);
+    std::vector<std::string> names;
+    for (const OptionSpeed& speed : compute.speeds) {
+      names.push_back(speed.profile);
+      fuzz_check(speed.low.micro > 0 && speed.low <= speed.likely && speed.likely <= speed.high);
+    }
+    check_references(names, profiles);
+  }
 }
 
 /// At every partition and QoS, as far as that is no matter of minutes.

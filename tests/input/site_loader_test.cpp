@@ -578,6 +578,69 @@ TEST_CASE("a value of a site file that is not accepted", "[site]") {
   });
 }
 
+TEST_CASE("classes of programs are read, and what is wrong with them is told", "[site]") {
+  // They stand on line 52, behind the interactive command.
+  const auto with = [](const std::string& classes) {
+    std::string text = good;
+    text.replace(text.rfind("\n}"), 2, ",\n  \"compute_classes\": " + classes + "\n}");
+    return text;
+  };
+  const std::string speed = R"({"low": 1, "likely": 1.5, "high": 2})";
+  const Loaded<Site> loaded = load_site(
+      with(R"([{"name": "heavy", "speeds": {"1g.12gb": {"low": 1, "likely": 1, "high": 1}, "full": )" + speed + "}}]"), "s.json");
+  REQUIRE(loaded.value.has_value());
+  CHECK(loaded.value->find_compute(ComputeClass::light) == nullptr);
+  const ComputeSpeeds* const heavy = loaded.value->find_compute(ComputeClass::heavy);
+  REQUIRE(heavy != nullptr);
+  CHECK(heavy->find_speed("2g.20gb") == nullptr);
+  const OptionSpeed* const full = heavy->find_speed("full");
+  REQUIRE(full != nullptr);
+  CHECK(full->low == Ratio{1'000'000});
+  CHECK(full->likely == Ratio{1'500'000});
+  CHECK(full->high == Ratio{2'000'000});
+
+  struct Case {
+    std::string description;
+    std::string classes;
+    std::vector<std::string> codes;
+  };
+  const auto of_speeds = [](const std::string& speeds) { return R"([{"name": "light", "speeds": )" + speeds + "}]"; };
+  const auto of_full = [&](const std::string& full_speed) {
+    return of_speeds(R"({"1g.12gb": {"low": 1, "likely": 1, "high": 1}, "full": )" + full_speed + "}");
+  };
+  const std::vector<Case> cases{
+      {"another word", R"([{"name": "huge", "speeds": {}}])", {"52:32 S004 [name] [huge]", "52:50 S003 [speeds]"}},
+      {"a name that is none",
+       R"([{"name": 1, "speeds": {"full": )" + speed + R"(, "1g.12gb": )" + speed + "}}]",
+       {"52:32 S003 [name]"}},
+      {"no speeds", R"([{"name": "light"}])", {"52:23 S001 [speeds]"}},
+      {"one option alone", of_speeds(R"({"full": )" + speed + "}"), {"52:51 S003 [speeds]"}},
+      {"an option that the site does not have",
+       of_speeds(R"({"1g.12gb": )" + speed + R"(, "7g.80gb": )" + speed + "}"),
+       {"52:101 S005 [speeds] [7g.80gb]"}},
+      {"no likely speed", of_full(R"({"low": 1, "high": 2})"), {"52:107 S001 [likely]"}},
+      {"a speed of 0", of_full(R"({"low": 0, "likely": 1, "high": 2})"), {"52:115 S004 [low] [0]"}},
+      {"a negative speed", of_full(R"({"low": -1, "likely": 1, "high": 2})"), {"52:115 S004 [low] [-1]"}},
+      {"likely below low", of_full(R"({"low": 2, "likely": 1, "high": 2})"), {"52:128 S004 [likely] [1]"}},
+      {"high below likely", of_full(R"({"low": 1, "likely": 3, "high": 2})"), {"52:139 S004 [high] [2]"}},
+      {"a class twice",
+       R"([{"name": "light", "speeds": {"full": )" + speed + R"(, "1g.12gb": )" + speed +
+           R"(}}, {"name": "light", "speeds": {"full": )" + speed + R"(, "1g.12gb": )" + speed + "}}]",
+       {"52:161 S006 [light]"}},
+      {"no list", R"({"light": 1})", {"52:22 S003 [compute_classes]"}},
+      {"an empty list", "[]", {"52:22 S003 [compute_classes]"}},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.description);
+    const std::vector<std::string> errors = errors_of(with(one.classes));
+    CAPTURE(errors);
+    CHECK(errors.size() == one.codes.size());
+    for (std::size_t i = 0; i < std::min(errors.size(), one.codes.size()); ++i) {
+      CHECK(errors[i].substr(0, one.codes[i].size()) == one.codes[i]);
+    }
+  }
+}
+
 TEST_CASE("a name in a site file that nothing has", "[site]") {
   check_all({
       {"a charge",
