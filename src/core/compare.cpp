@@ -43,19 +43,17 @@ MemoryShare times(const MemoryShare& share, int jobs) {
 // What rules the option out for one of the jobs, and what it is charged; a job's part of the work is held against the walltime.
 OptionAdvice job_of(const Advice& advice, const Choice& choice) {
   OptionAdvice job = advice.options[choice.option];
-  Advice one = advice;
   if (job.run) {
     job.run->time = part_of(job.run->time, choice.jobs);
-    one.options[choice.option].run = job.run;
   }
-  job.reasons = Reasons();
+  job.reasons = {};
   job.eligible = true;
   for (const Reason& reason : advice.options[choice.option].reasons) {
     const bool of_time = reason.rule == Rule::run_time_limit;
     if (reason.rule > Rule::gres_unknown && reason.rule != Rule::charge) {
       continue;
     }
-    job.reasons.add(of_time ? *judge_run_time(one, choice.option) : reason);
+    job.reasons.add(of_time ? *hold_run_time(job.run->time, advice, choice.option) : reason);
     job.eligible = job.eligible && (job.reasons.end() - 1)->verdict != Verdict::reject;
   }
   // The cheapest and the fastest are found among the choices, not among all options.
@@ -92,19 +90,7 @@ bool is_established(const ComparedChoice& one) {
 }
 
 // What all jobs come to when the whole work, done by one job, takes so long: the rate of one job times that.
-Int128 cost_of(const ComparedChoice& one, Duration whole) {
-  return static_cast<Int128>(one.job.charge.total.micro) * whole.milliseconds;
-}
-
-Ratio quotient(Int128 value, Int128 unit) {
-  // Beyond this size the last digits of the quotient are of no interest, and the product would not fit.
-  while (unit > max_figure) {
-    unit /= 2;
-    value /= 2;
-  }
-  const Int128 most = max_figure / micro_per_unit;
-  return Ratio{static_cast<std::int64_t>(value >= unit * most ? Int128{max_figure} : (value * micro_per_unit + unit / 2) / unit)};
-}
+Int128 cost_of(const ComparedChoice& one, Duration whole) { return run_cost(one.job.charge.total, whole); }
 
 template <class Measure>
 Range<Ratio> relative_to(Int128 unit, const Range<Duration>& time, Measure measure) {

@@ -1,7 +1,6 @@
 #include "core/ranking.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -27,7 +26,7 @@ Rates rates_of(const Advice& advice) {
 Int128 objective(Prefer prefer, SuPerHour rate, Duration time) {
   switch (prefer) {
     case Prefer::cost:
-      return static_cast<Int128>(rate.micro) * time.milliseconds;
+      return run_cost(rate, time);
     case Prefer::speed:
       return time.milliseconds;
     case Prefer::balanced:
@@ -135,18 +134,9 @@ std::vector<Placed> order_at(const Advice& advice, const Rates& rates) {
   return placed;
 }
 
-// best ÷ own in millionths of a point, at least 1.
+// best ÷ own in points; above 0, however small.
 Ratio score(Int128 best, Int128 own) {
-  constexpr Int128 points = 100 * micro_per_unit;
-  if (own == best) {
-    return Ratio{100 * micro_per_unit};
-  }
-  // Beyond this size the last digits of the quotient are of no interest, and the product would not fit.
-  while (best > std::numeric_limits<std::int64_t>::max()) {
-    best /= 2;
-    own /= 2;
-  }
-  return Ratio{static_cast<std::int64_t>(std::max<Int128>((best * points + own / 2) / own, 1))};
+  return own == best ? Ratio{100 * micro_per_unit} : Ratio{std::max<std::int64_t>(quotient(100 * best, own).micro, 1)};
 }
 
 void score_options(Advice& advice, const std::vector<Placed>& order) {
@@ -176,7 +166,7 @@ void score_options(Advice& advice, const std::vector<Placed>& order) {
 
 // How much faster a run must be on a larger option to cost the same there.
 void find_break_even(Advice& advice) {
-  const OptionAdvice chosen = advice.options[*advice.recommended];
+  const OptionAdvice& chosen = advice.options[*advice.recommended];
   for (OptionAdvice& option : advice.options) {
     const bool larger = option.sms > chosen.sms || (option.sms == chosen.sms && option.capacity > chosen.capacity);
     if (option.eligible && larger && option.charge.total > chosen.charge.total && chosen.charge.total.micro > 0) {
@@ -190,27 +180,18 @@ bool is_established(const OptionAdvice& option) { return option.eligible && has_
 
 // The cheapest of those whose time is established is 1.
 void compare_costs(Advice& advice) {
-  const auto cost = [](const OptionAdvice& option, Duration time) { return objective(Prefer::cost, option.charge.total, time); };
   std::optional<Int128> cheapest;
   for (const OptionAdvice& option : advice.options) {
     if (is_established(option)) {
-      const Int128 own = cost(option, *option.run->time.likely);
+      const Int128 own = run_cost(option.charge.total, *option.run->time.likely);
       cheapest = cheapest ? std::min(*cheapest, own) : own;
     }
   }
   if (!cheapest || *cheapest == 0) {
     return;
   }
-  Int128 best = *cheapest;
-  int halvings = 0;
-  while (best > std::numeric_limits<std::int64_t>::max()) {
-    best /= 2;
-    ++halvings;
-  }
   const auto relative = [&](const OptionAdvice& option, Duration time) {
-    const Int128 own = cost(option, time) >> halvings;
-    const Int128 most = max_figure / micro_per_unit;
-    return Ratio{static_cast<std::int64_t>(std::min(own, best * most) * micro_per_unit / best)};
+    return quotient(run_cost(option.charge.total, time), *cheapest);
   };
   for (OptionAdvice& option : advice.options) {
     if (option.eligible && option.run) {
@@ -233,8 +214,8 @@ void find_unbeaten(Advice& advice) {
       }
       const Duration time = *option.run->time.likely;
       const Duration other_time = *other.run->time.likely;
-      const Int128 cost = objective(Prefer::cost, option.charge.total, time);
-      const Int128 other_cost = objective(Prefer::cost, other.charge.total, other_time);
+      const Int128 cost = run_cost(option.charge.total, time);
+      const Int128 other_cost = run_cost(other.charge.total, other_time);
       return other_time <= time && other_cost <= cost && (other_time < time || other_cost < cost);
     });
   }
@@ -242,7 +223,7 @@ void find_unbeaten(Advice& advice) {
 
 // Where nothing can be ranked by time yet: the other end of what will do, since two ends tell most of what lies between.
 std::optional<std::size_t> second_run(const Advice& advice) {
-  if (advice.needs.measured.empty()) {
+  if (advice.needs.measured.size() != 1) {
     return std::nullopt;
   }
   const std::size_t measured = advice.needs.measured.front().option;
@@ -287,14 +268,43 @@ std::optional<std::size_t> deciding_run(const Advice& advice) {
 
 constexpr int most_cpus_tried = 256;  // where neither partition nor QoS says how many there are
 
-std::optional<std::size_t> best_with(const Advice& advice, int cpus) {
+// Whether the whole run of an option is within the budget at another rate.
+bool is_affordable(const Advice& advice, const OptionAdvice& option, SuPerHour rate) {
+  if (!advice.needs.budget || !option.su_total) {
+    return true;
+  }
+  const Duration time = option.run->time.likely.value_or(option.run->time.low);
+  return su_for(SuPerHour{multiply_divide(as_charged(advice, rate).micro, advice.jobs, 1)}, time) <= *advice.needs.budget;
+}
+
+// The best of the eligible options with another number of CPUs; nothing where none will do.
+std::optional<std::size_t> best_with(const Advice& advice, int cpus, Rates& rates) {
   const Bytes ram = advice.needs.ram.value_or(default_ram(advice.place, cpus));
-  Rates rates;
+  const std::optional<Bytes> most_ram = limits_of(advice.place).ram;
+  if (most_ram && ram > *most_ram) {
+    return std::nullopt;
+  }
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
     const std::optional<Charge> charge = price(advice, i, cpus, ram);
-    rates.push_back(charge ? charge->total : SuPerHour{});
+    rates[i] = charge ? charge->total : SuPerHour{};
+    if (advice.options[i].eligible && !is_affordable(advice, advice.options[i], rates[i])) {
+      return std::nullopt;
+    }
   }
   return order_at(advice, rates).front().option;
+}
+
+// From one number of CPUs to another, the first with which another option is the best; it ends where something else would change.
+std::optional<OtherCpus> first_turn(const Advice& advice, int from, int to) {
+  Rates rates(advice.options.size());
+  const int step = from < to ? 1 : -1;
+  for (int cpus = from; cpus != to + step; cpus += step) {
+    const std::optional<std::size_t> best = best_with(advice, cpus, rates);
+    if (best != advice.recommended) {
+      return best ? std::optional(OtherCpus{cpus, *best}) : std::nullopt;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -338,19 +348,17 @@ void look_beyond(Advice& advice) {
     return;
   }
   advice.next_measurement = advice.by_time ? deciding_run(advice) : second_run(advice);
-  if (!advice.by_time) {
+  const auto eligible = [](const OptionAdvice& option) { return option.eligible; };
+  if (!advice.by_time || std::count_if(advice.options.begin(), advice.options.end(), eligible) < 2) {
     return;
   }
-  const int most = limits_of(advice.place).cpus.value_or(most_cpus_tried);
-  for (int cpus = advice.needs.cpus - 1; cpus > 0 && !advice.fewer_cpus; --cpus) {
-    if (const std::optional<std::size_t> best = best_with(advice, cpus); best != advice.recommended) {
-      advice.fewer_cpus = OtherCpus{cpus, *best};
-    }
+  const int cpus = advice.needs.cpus;
+  const int most = limits_of(advice.place).cpus.value_or(std::max(most_cpus_tried, cpus));
+  if (cpus > 1) {
+    advice.fewer_cpus = first_turn(advice, cpus - 1, std::max(1, cpus - most_cpus_tried));
   }
-  for (int cpus = advice.needs.cpus + 1; cpus <= most && !advice.more_cpus; ++cpus) {
-    if (const std::optional<std::size_t> best = best_with(advice, cpus); best != advice.recommended) {
-      advice.more_cpus = OtherCpus{cpus, *best};
-    }
+  if (cpus < most) {
+    advice.more_cpus = first_turn(advice, cpus + 1, std::min(most, cpus + most_cpus_tried));
   }
 }
 

@@ -81,6 +81,8 @@ std::optional<Reason> warn_over_budget(const Advice& advice);
 
 // time_rules.cpp
 std::optional<Reason> judge_run_time(const Advice& advice, std::size_t option);
+/// The same for a run time that the advice does not have.
+std::optional<Reason> hold_run_time(const Range<Duration>& run, const Advice& advice, std::size_t option);
 std::optional<Reason> judge_budget(const Advice& advice, std::size_t option);
 std::optional<Reason> explain_run_time(const Advice& advice, std::size_t option);
 std::optional<Reason> explain_cost_to_finish(const Advice& advice, std::size_t option);

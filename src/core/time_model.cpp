@@ -3,7 +3,7 @@
 #include "core/time_model.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cmath>  // std::sqrt and std::floor alone: every machine rounds these alike
 
 namespace migadvise {
 
@@ -53,8 +53,8 @@ Growth growth(const Size& from, const Size& to) {
 }
 
 TimeBounds bounds_between(const Size& from, const Size& to, Duration time) {
-  constexpr std::int64_t with_scatter = 11;  // tenths
-  constexpr std::int64_t without = 10;
+  constexpr std::int64_t with_scatter = 100 + scatter_percent;
+  constexpr std::int64_t without = 100;
   const Growth up = growth(from, to);
   const Growth down = growth(to, from);
   const std::int64_t low =

@@ -27,6 +27,22 @@ T likely_or_low(const Range<T>& range) {
   return range.likely.value_or(range.low);
 }
 
+void add_run(Reason& reason, const Range<Duration>& run) {
+  reason.add({FigureName::run_low, run.low.milliseconds});
+  if (run.likely) {
+    reason.add({FigureName::run, run.likely->milliseconds});
+  }
+  reason.add({FigureName::run_high, run.high.milliseconds});
+}
+
+void add_cost(Reason& reason, const Range<Su>& cost) {
+  reason.add({FigureName::cost_low, cost.low.micro});
+  if (cost.likely) {
+    reason.add({FigureName::cost, cost.likely->micro});
+  }
+  reason.add({FigureName::cost_high, cost.high.micro});
+}
+
 std::int64_t ratio_of(std::int64_t numerator, std::int64_t denominator) {
   return denominator == 0 ? 0 : multiply_divide(numerator, micro_per_unit, denominator);
 }
@@ -95,17 +111,20 @@ std::vector<RunTime> in_expected_order(const Advice& advice) {
 
 }  // namespace
 
-std::optional<Reason> judge_run_time(const Advice& advice, std::size_t option) {
-  const Range<Duration>* const run = run_of(advice, option);
+std::optional<Reason> hold_run_time(const Range<Duration>& run, const Advice& advice, std::size_t option) {
   const std::optional<Duration> allowed = limits_of(advice.place).walltime;
-  if (run == nullptr || !allowed) {
+  if (!allowed) {
     return std::nullopt;
   }
-  return Reason(Rule::run_time_limit, likely_or_low(*run) <= *allowed ? Verdict::accept : Verdict::reject, option,
-                {{FigureName::run_low, run->low.milliseconds},
-                 {FigureName::run, run->likely.value_or(Duration{}).milliseconds},
-                 {FigureName::run_high, run->high.milliseconds},
-                 {FigureName::time_allowed, allowed->milliseconds}});
+  Reason reason(Rule::run_time_limit, likely_or_low(run) <= *allowed ? Verdict::accept : Verdict::reject, option,
+                {{FigureName::time_allowed, allowed->milliseconds}});
+  add_run(reason, run);
+  return reason;
+}
+
+std::optional<Reason> judge_run_time(const Advice& advice, std::size_t option) {
+  const Range<Duration>* const run = run_of(advice, option);
+  return run == nullptr ? std::nullopt : hold_run_time(*run, advice, option);
 }
 
 std::optional<Reason> judge_budget(const Advice& advice, std::size_t option) {
