@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -88,6 +89,7 @@ enum class Rule : std::uint8_t {
   nothing_fits,
   nothing_eligible,
   larger_budget,
+  run_too_long,
   decimal_reading,
   several_gpus,
   within_limits,
@@ -151,7 +153,7 @@ enum class FigureName : std::uint8_t {
   speedup_low,      ///< the least that was expected, millionths
   speedup_high,     ///< the most, millionths
   run_low,          ///< run time, milliseconds; in no unit where Advice::relative_times
-  run,              ///< the same, likely; 0 where it is only bounded
+  run,              ///< the same, likely
   run_high,         ///< the same
   other_run,        ///< of what it is compared with, milliseconds
   cost_low,         ///< SU for the whole run of all jobs, micro
@@ -159,6 +161,9 @@ enum class FigureName : std::uint8_t {
   cost_high,        ///< the same
   relative_cost,    ///< SU for the run ÷ those of what it is compared with, millionths
   faster_by,        ///< how much faster it runs, millionths of the time
+  eligible,         ///< options that will do
+  equal_within,     ///< options within so much of the best count as equal, percent
+  qos,              ///< index in Site::qos
   option,           ///< index of another option
   other_option,     ///< and of one more
   options,          ///< how many
@@ -173,7 +178,7 @@ enum class FigureName : std::uint8_t {
   break_even,       ///< how many times sooner it must finish to cost the same, millionths
 };
 
-enum class FigureUnit : std::uint8_t { bytes, percent, count, ratio, su_per_hour, su, duration, option };
+enum class FigureUnit : std::uint8_t { bytes, percent, count, ratio, su_per_hour, su, duration, option, qos };
 FigureUnit figure_unit(FigureName name);
 
 /// The key of a figure in JSON without its unit: `needed`.
@@ -195,6 +200,8 @@ struct FigureList {
 
   void add(Figure figure);
 
+  [[nodiscard]] bool has(FigureName name) const;
+
   /// The value of a figure; 0 when there is none of that name.
   [[nodiscard]] std::int64_t operator[](FigureName name) const;
 };
@@ -210,20 +217,32 @@ struct Reason : FigureList {
   Reason(Rule of, Verdict found, std::initializer_list<Figure> with);
 };
 
-/// Reasons in place: every rule speaks at most once of an option, so no rule allocates.
-class Reasons {
+/// Up to so many reasons in place: every rule speaks at most once of an option, so no rule allocates.
+template <std::size_t capacity>
+class ReasonList {
  public:
-  void add(const Reason& reason);
+  void add(const Reason& reason) {
+    assert(size_ < items_.size());
+    items_[size_++] = reason;
+  }
   [[nodiscard]] const Reason* begin() const { return items_.data(); }
   [[nodiscard]] const Reason* end() const { return items_.data() + size_; }
   [[nodiscard]] std::size_t size() const { return size_; }
   /// The reason that a rule gave, or null.
-  [[nodiscard]] const Reason* find(Rule rule) const;
+  [[nodiscard]] const Reason* find(Rule rule) const {
+    const Reason* found = begin();
+    while (found != end() && found->rule != rule) {
+      ++found;
+    }
+    return found == end() ? nullptr : found;
+  }
 
  private:
-  std::array<Reason, rule_count> items_{};
+  std::array<Reason, capacity> items_{};
   std::size_t size_ = 0;
 };
+using OptionReasons = ReasonList<option_rule_count>;  ///< of an option: the rules that judge and price it
+using Reasons = ReasonList<rule_count>;               ///< of the answer as a whole
 
 enum class Fit : std::uint8_t { unknown, fits, tight, does_not_fit };
 
@@ -260,7 +279,7 @@ struct OptionAdvice {
   std::optional<Ratio> score;                  ///< 0 to 100, in millionths of a point
   std::optional<int> rank;                     ///< 1 is the recommended one
   std::optional<Ratio> break_even_speedup;     ///< for a larger option: how much faster a run must be there to cost the same
-  Reasons reasons;
+  OptionReasons reasons;
 };
 
 /// The rules that keep an option from being eligible.

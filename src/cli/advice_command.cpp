@@ -73,11 +73,11 @@ Outcome run_advice(const AdviceRequest& request, const Io& io) {
     return failed({usage_error(DiagnosticCode::usage_missing_row, {"--min-compute", "Relative Compute Power"},
                                "--min-sms works with every table")});
   }
-  if (const std::vector<Diagnostic> unknown = unknown_places(request.needs, inputs->site); !unknown.empty()) {
-    return failed(unknown);
-  }
   Needs needs = request.needs;
-  if (const std::vector<Diagnostic> errors = add_run_times(request.measured, request.like, *inputs, needs); !errors.empty()) {
+  std::vector<Diagnostic> errors = unknown_places(needs, inputs->site);
+  const std::vector<Diagnostic> of_times = add_run_times(request.measured, request.like, *inputs, needs);
+  errors.insert(errors.end(), of_times.begin(), of_times.end());
+  if (!errors.empty()) {
     return failed(errors);
   }
   const Advice advice = advise(needs, inputs->table, inputs->site);

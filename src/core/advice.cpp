@@ -73,6 +73,7 @@ constexpr std::array<std::string_view, rule_count> rule_ids{"gpu_memory",
                                                             "nothing_fits",
                                                             "nothing_eligible",
                                                             "larger_budget",
+                                                            "run_too_long",
                                                             "decimal_reading",
                                                             "several_gpus",
                                                             "within_limits",
@@ -134,6 +135,9 @@ constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", Figur
                                                                 {"cost_high", FigureUnit::su},
                                                                 {"relative_cost", FigureUnit::ratio},
                                                                 {"faster_by", FigureUnit::ratio},
+                                                                {"eligible", FigureUnit::count},
+                                                                {"equal_within", FigureUnit::percent},
+                                                                {"qos", FigureUnit::qos},
                                                                 {"option", FigureUnit::option},
                                                                 {"other_option", FigureUnit::option},
                                                                 {"options", FigureUnit::count},
@@ -187,7 +191,14 @@ Reason::Reason(Rule of, Verdict found, std::size_t about, std::initializer_list<
 
 void FigureList::add(Figure figure) {
   assert(figure_count < max_figures);
-  figures[figure_count++] = figure;
+  if (figure_count < max_figures) {
+    figures[figure_count++] = figure;
+  }
+}
+
+bool FigureList::has(FigureName name) const {
+  return std::any_of(figures.begin(), figures.begin() + static_cast<std::ptrdiff_t>(figure_count),
+                     [&](const Figure& figure) { return figure.name == name; });
 }
 
 std::int64_t FigureList::operator[](FigureName name) const {
@@ -197,16 +208,6 @@ std::int64_t FigureList::operator[](FigureName name) const {
     }
   }
   return 0;
-}
-
-void Reasons::add(const Reason& reason) {
-  assert(size_ < items_.size());
-  items_[size_++] = reason;
-}
-
-const Reason* Reasons::find(Rule rule) const {
-  const Reason* const found = std::find_if(begin(), end(), [&](const Reason& reason) { return reason.rule == rule; });
-  return found == end() ? nullptr : found;
 }
 
 std::vector<Rule> excluded_by(const OptionAdvice& option) {

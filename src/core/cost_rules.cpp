@@ -191,12 +191,10 @@ std::optional<Reason> explain_budget(const Advice& advice) {
                   {{FigureName::budget, advice.needs.budget->micro}, {FigureName::rate, 0}, {FigureName::jobs, advice.jobs}});
   }
   if (const std::optional<Range<Su>>& cost = advice.options[*advice.recommended].su_total) {
-    return Reason(Rule::budget, Verdict::note, *advice.recommended,
-                  {{FigureName::budget, advice.needs.budget->micro},
-                   {FigureName::rate, advice.all_jobs.micro},
-                   {FigureName::cost_low, cost->low.micro},
-                   {FigureName::cost, cost->likely.value_or(Su{}).micro},
-                   {FigureName::cost_high, cost->high.micro}});
+    Reason reason(Rule::budget, Verdict::note, *advice.recommended,
+                  {{FigureName::budget, advice.needs.budget->micro}, {FigureName::rate, advice.all_jobs.micro}});
+    add_cost(reason, *cost);
+    return reason;
   }
   const std::int64_t time =
       multiply_divide(advice.needs.budget->micro, milliseconds_per_hour, advice.all_jobs.micro, Rounding::down);

@@ -47,16 +47,21 @@ Times shaped_times(const Times& shape, const Table& table, const RunTime& measur
     if (i == measured.option || !shape[i]) {
       continue;
     }
-    const Range<Duration>& to = shape[i]->time;
+    // What is assumed of the program says where the time is likely to be; what is known of it remains the bounds.
     Range<Duration>& time = times[i]->time;
-    const Duration low = time.low;
-    const Duration high = time.high;
     time.basis = Basis::assumed;
-    time.likely = std::clamp(scaled(measured.time, to.likely->milliseconds, from.likely->milliseconds), low, high);
-    // A published run is one program's: of another one its ratios say no more than the likely value.
-    if (!to.exact() || !from.exact()) {
-      time.low = std::clamp(scaled(measured.time, to.low.milliseconds, from.high.milliseconds), low, *time.likely);
-      time.high = std::clamp(scaled(measured.time, to.high.milliseconds, from.low.milliseconds), *time.likely, high);
+    time.likely =
+        std::clamp(scaled(measured.time, shape[i]->time.likely->milliseconds, from.likely->milliseconds), time.low, time.high);
+  }
+  return times;
+}
+
+// On several GPUs what was measured is the time on all of them; it says nothing of one slice.
+Times times_on_several(const Needs& needs, const Table& table) {
+  Times times(table.profiles.size());
+  for (const RunTime& known : needs.measured) {
+    if (table.profiles[known.option].full()) {
+      times[known.option] = TimeEstimate{{known.time, known.time, known.time, Basis::measured}, false};
     }
   }
   return times;
@@ -66,6 +71,10 @@ Times shaped_times(const Times& shape, const Table& table, const RunTime& measur
 
 Estimates estimate_times(const Needs& needs, const Table& table, const Site& site) {
   Estimates estimates;
+  if (needs.gpus > 1) {
+    estimates.options = times_on_several(needs, table);
+    return estimates;
+  }
   if (needs.measured.size() > 1) {
     TimePrediction predicted = predict_times(table, needs.measured);
     estimates.options.assign(predicted.options.begin(), predicted.options.end());

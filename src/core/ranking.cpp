@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/charge.hpp"
 #include "core/int128.hpp"
 #include "core/rules.hpp"
 
@@ -65,6 +66,16 @@ bool better_per_hour(const Advice& advice, const Rates& rates, std::size_t a, st
   return left.sms > right.sms;
 }
 
+// Whether an option will do at these rates: it is eligible, or only the budget rules it out at those that were asked for.
+bool will_do(const Advice& advice, const OptionAdvice& option, SuPerHour rate) {
+  const bool could = option.eligible || (option.fit != Fit::tight && rejected_only_by(option, {Rule::budget_limit}));
+  if (!could || !advice.needs.budget || !option.su_total) {
+    return could;
+  }
+  const Duration time = option.run->time.likely.value_or(option.run->time.low);
+  return su_for(SuPerHour{multiply_divide(as_charged(advice, rate).micro, advice.jobs, 1)}, time) <= *advice.needs.budget;
+}
+
 struct Placed {
   std::size_t option = 0;
   bool timed = false;
@@ -104,7 +115,7 @@ std::vector<Placed> order_at(const Advice& advice, const Rates& rates) {
   std::vector<Placed> placed;
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
     const OptionAdvice& option = advice.options[i];
-    if (!option.eligible) {
+    if (!will_do(advice, option, rates[i])) {
       continue;
     }
     Placed one{i, advice.by_time && has_likely_time(option)};
@@ -259,25 +270,19 @@ std::optional<std::size_t> deciding_run(const Advice& advice) {
       }
     }
   }
+  if (chosen.run->far_above) {
+    return advice.recommended;
+  }
   if (!rival || advice.options[*rival].run->far_above) {
     return rival;
   }
-  // Its own measurement settles it against all rivals at once.
+  // Its own range is in the way of all rivals.
   return chosen.run->time.exact() ? rival : advice.recommended;
 }
 
 constexpr int most_cpus_tried = 256;  // where neither partition nor QoS says how many there are
 
-// Whether the whole run of an option is within the budget at another rate.
-bool is_affordable(const Advice& advice, const OptionAdvice& option, SuPerHour rate) {
-  if (!advice.needs.budget || !option.su_total) {
-    return true;
-  }
-  const Duration time = option.run->time.likely.value_or(option.run->time.low);
-  return su_for(SuPerHour{multiply_divide(as_charged(advice, rate).micro, advice.jobs, 1)}, time) <= *advice.needs.budget;
-}
-
-// The best of the eligible options with another number of CPUs; nothing where none will do.
+// The best option with another number of CPUs; nothing where none will do.
 std::optional<std::size_t> best_with(const Advice& advice, int cpus, Rates& rates) {
   const Bytes ram = advice.needs.ram.value_or(default_ram(advice.place, cpus));
   const std::optional<Bytes> most_ram = limits_of(advice.place).ram;
@@ -285,13 +290,14 @@ std::optional<std::size_t> best_with(const Advice& advice, int cpus, Rates& rate
     return std::nullopt;
   }
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
-    const std::optional<Charge> charge = price(advice, i, cpus, ram);
+    // What has no price with the CPUs that were asked for has none with others.
+    const std::optional<Charge> charge =
+        advice.options[i].priced ? hourly_charge(formula_of(advice), advice.table->profiles[i], cpus, ram, gpus_of_job(advice, i))
+                                 : std::nullopt;
     rates[i] = charge ? charge->total : SuPerHour{};
-    if (advice.options[i].eligible && !is_affordable(advice, advice.options[i], rates[i])) {
-      return std::nullopt;
-    }
   }
-  return order_at(advice, rates).front().option;
+  const std::vector<Placed> order = order_at(advice, rates);
+  return order.empty() ? std::nullopt : std::optional(order.front().option);
 }
 
 // From one number of CPUs to another, the first with which another option is the best; it ends where something else would change.
@@ -348,8 +354,10 @@ void look_beyond(Advice& advice) {
     return;
   }
   advice.next_measurement = advice.by_time ? deciding_run(advice) : second_run(advice);
-  const auto eligible = [](const OptionAdvice& option) { return option.eligible; };
-  if (!advice.by_time || std::count_if(advice.options.begin(), advice.options.end(), eligible) < 2) {
+  const auto could_do = [](const OptionAdvice& option) {
+    return option.eligible || rejected_only_by(option, {Rule::budget_limit});
+  };
+  if (!advice.by_time || std::count_if(advice.options.begin(), advice.options.end(), could_do) < 2) {
     return;
   }
   const int cpus = advice.needs.cpus;

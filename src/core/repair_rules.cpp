@@ -65,7 +65,8 @@ std::optional<Reason> repair_nothing_eligible(const Advice& advice) {
 
 std::optional<Reason> repair_larger_budget(const Advice& advice) {
   const OptionAdvice* cheapest = nullptr;
-  const auto cost = [](const OptionAdvice& option) { return option.su_total->likely.value_or(option.su_total->low); };
+  // Where a run is only bounded, what pays for it in any case.
+  const auto cost = [](const OptionAdvice& option) { return option.su_total->likely.value_or(option.su_total->high); };
   for (const OptionAdvice& option : advice.options) {
     const bool only_budget = option.su_total && option.fit != Fit::tight && rejected_only_by(option, {Rule::budget_limit});
     if (only_budget && (cheapest == nullptr || cost(option) < cost(*cheapest))) {
@@ -75,7 +76,37 @@ std::optional<Reason> repair_larger_budget(const Advice& advice) {
   if (advice.recommended || cheapest == nullptr) {
     return std::nullopt;
   }
-  return Reason(Rule::larger_budget, Verdict::note, cheapest->profile, {{FigureName::cost, cost(*cheapest).micro}});
+  Reason reason(Rule::larger_budget, Verdict::note, cheapest->profile, {{FigureName::cost, cost(*cheapest).micro}});
+  if (const Qos* const free = find_free_qos(*advice.site, advice.table->profiles[cheapest->profile].name)) {
+    reason.add({FigureName::qos, free - advice.site->qos.data()});
+  }
+  return reason;
+}
+
+std::optional<Reason> repair_run_too_long(const Advice& advice) {
+  const OptionAdvice* fastest = nullptr;
+  const auto time = [](const OptionAdvice& option) { return option.run->time.likely.value_or(option.run->time.low); };
+  for (const OptionAdvice& option : advice.options) {
+    const bool only_time = option.fit != Fit::tight && rejected_only_by(option, {Rule::run_time_limit});
+    if (only_time && option.run && (fastest == nullptr || time(option) < time(*fastest))) {
+      fastest = &option;
+    }
+  }
+  if (advice.recommended || fastest == nullptr) {
+    return std::nullopt;
+  }
+  Reason reason(Rule::run_too_long, Verdict::note, fastest->profile,
+                {{FigureName::run, time(*fastest).milliseconds},
+                 {FigureName::time_allowed, limits_of(advice.place).walltime->milliseconds}});
+  // Another QoS of the partition that allows it.
+  for (const Qos& qos : advice.site->qos) {
+    const std::optional<Duration> allowed = limits_of({advice.place.partition, &qos, qos.name}).walltime;
+    if (goes_with(*advice.place.partition, qos) && (!allowed || *allowed >= time(*fastest))) {
+      reason.add({FigureName::qos, &qos - advice.site->qos.data()});
+      break;
+    }
+  }
+  return reason;
 }
 
 std::optional<Reason> repair_decimal_reading(const Advice& advice) {

@@ -26,14 +26,40 @@ constexpr std::array<AnswerRule, 20> why{
     explain_equal_to_best, explain_free_qos,   explain_fewer_gpus,        explain_split,   explain_host_ram_term,
     explain_cpu_term,      explain_other_cpus, explain_partition_implied, explain_at_most, explain_budget};
 
-constexpr std::array<AnswerRule, 33> warnings{
-    warn_memory_unknown,     warn_headroom_missed,  warn_gres_missing,       warn_cost_undecided, warn_ranges_overlap,
-    warn_not_measured,       note_free_measurement, warn_time_unknown,       warn_stand_in,       warn_assumption_unused,
-    warn_larger_slower,      warn_flat_times,       warn_no_fixed_part,      warn_short_run,      warn_measured_beyond_memory,
-    warn_run_near_limit,     warn_run_beyond_time,  warn_preemption,         warn_qos_users,      warn_walltime_on_request,
-    warn_jobs_at_once,       warn_over_budget,      warn_run_near_budget,    warn_host_ram_small, repair_nothing_fits,
-    repair_nothing_eligible, repair_larger_budget,  repair_decimal_reading,  repair_several_gpus, repair_split,
-    repair_within_limits,    repair_elsewhere,      repair_host_ram_spelling};
+constexpr std::array<AnswerRule, 34> warnings{warn_memory_unknown,
+                                              warn_headroom_missed,
+                                              warn_gres_missing,
+                                              warn_cost_undecided,
+                                              warn_ranges_overlap,
+                                              warn_not_measured,
+                                              note_free_measurement,
+                                              warn_time_unknown,
+                                              warn_stand_in,
+                                              warn_assumption_unused,
+                                              warn_larger_slower,
+                                              warn_flat_times,
+                                              warn_no_fixed_part,
+                                              warn_short_run,
+                                              warn_measured_beyond_memory,
+                                              warn_run_near_limit,
+                                              warn_run_beyond_time,
+                                              warn_preemption,
+                                              warn_qos_users,
+                                              warn_walltime_on_request,
+                                              warn_jobs_at_once,
+                                              warn_over_budget,
+                                              warn_run_near_budget,
+                                              warn_host_ram_small,
+                                              repair_nothing_fits,
+                                              repair_nothing_eligible,
+                                              repair_larger_budget,
+                                              repair_run_too_long,
+                                              repair_decimal_reading,
+                                              repair_several_gpus,
+                                              repair_split,
+                                              repair_within_limits,
+                                              repair_elsewhere,
+                                              repair_host_ram_spelling};
 
 }  // namespace
 

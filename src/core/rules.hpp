@@ -109,12 +109,19 @@ std::optional<Reason> warn_run_near_budget(const Advice& advice);
 std::optional<Reason> repair_nothing_fits(const Advice& advice);
 std::optional<Reason> repair_nothing_eligible(const Advice& advice);
 std::optional<Reason> repair_larger_budget(const Advice& advice);
+std::optional<Reason> repair_run_too_long(const Advice& advice);
 std::optional<Reason> repair_decimal_reading(const Advice& advice);
 std::optional<Reason> repair_several_gpus(const Advice& advice);
 std::optional<Reason> repair_split(const Advice& advice);
 std::optional<Reason> repair_within_limits(const Advice& advice);
 std::optional<Reason> repair_elsewhere(const Advice& advice);
 std::optional<Reason> repair_host_ram_spelling(const Advice& advice);
+
+/// Adds the figures run_low, run (where there is a likely one) and run_high.
+void add_run(Reason& reason, const Range<Duration>& run);
+
+/// The same of cost_low, cost and cost_high.
+void add_cost(Reason& reason, const Range<Su>& cost);
 
 /// `need` with `percent` of headroom compared with `capacity`, exactly.
 bool holds(Bytes capacity, Bytes need, int percent);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/estimates.hpp"
+#include "core/int128.hpp"
 #include "core/ranking.hpp"
 #include "core/rules.hpp"
 #include "core/time_model.hpp"
@@ -27,40 +28,29 @@ T likely_or_low(const Range<T>& range) {
   return range.likely.value_or(range.low);
 }
 
-void add_run(Reason& reason, const Range<Duration>& run) {
-  reason.add({FigureName::run_low, run.low.milliseconds});
-  if (run.likely) {
-    reason.add({FigureName::run, run.likely->milliseconds});
-  }
-  reason.add({FigureName::run_high, run.high.milliseconds});
-}
-
-void add_cost(Reason& reason, const Range<Su>& cost) {
-  reason.add({FigureName::cost_low, cost.low.micro});
-  if (cost.likely) {
-    reason.add({FigureName::cost, cost.likely->micro});
-  }
-  reason.add({FigureName::cost_high, cost.high.micro});
-}
-
 std::int64_t ratio_of(std::int64_t numerator, std::int64_t denominator) {
   return denominator == 0 ? 0 : multiply_divide(numerator, micro_per_unit, denominator);
 }
 
 // SU of one option for the run ÷ those of another, both at the times by which they are ranked.
 std::int64_t cost_ratio(const OptionAdvice& a, const OptionAdvice& b) {
-  constexpr int shift = 20;  // keeps the product of rate and time within 63 bits for every real charge
-  const auto cost = [](const OptionAdvice& option) {
-    return multiply_divide(option.charge.total.micro, ranking_time(option).milliseconds, std::int64_t{1} << shift);
-  };
-  return ratio_of(cost(a), cost(b));
+  const Int128 unit = run_cost(b.charge.total, ranking_time(b));
+  return unit == 0 ? 0 : quotient(run_cost(a.charge.total, ranking_time(a)), unit).micro;
 }
 
-// The option of an answer that is ranked by time which would be best by what is preferred, were it not for the 5 %.
-std::size_t first_by_preference(const Advice& advice) {
-  std::size_t best = *advice.recommended;
+// Whether a published run or a class of programs says where the times are likely to be.
+bool uses_assumption(const Advice& advice) {
+  return std::any_of(advice.options.begin(), advice.options.end(),
+                     [](const OptionAdvice& option) { return option.run && option.run->time.basis == Basis::assumed; });
+}
+
+// Of an answer that is ranked by time, another option that is as good by what is preferred, or better by what counts as equal.
+std::optional<std::size_t> as_good_by_preference(const Advice& advice) {
+  std::optional<std::size_t> best;
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
-    if (advice.options[i].score && advice.options[i].score > advice.options[best].score) {
+    const std::optional<Ratio>& score = advice.options[i].score;
+    if (i != advice.recommended && score && score >= advice.options[*advice.recommended].score &&
+        (!best || score > advice.options[*best].score)) {
       best = i;
     }
   }
@@ -111,6 +101,22 @@ std::vector<RunTime> in_expected_order(const Advice& advice) {
 
 }  // namespace
 
+void add_run(Reason& reason, const Range<Duration>& run) {
+  reason.add({FigureName::run_low, run.low.milliseconds});
+  if (run.likely) {
+    reason.add({FigureName::run, run.likely->milliseconds});
+  }
+  reason.add({FigureName::run_high, run.high.milliseconds});
+}
+
+void add_cost(Reason& reason, const Range<Su>& cost) {
+  reason.add({FigureName::cost_low, cost.low.micro});
+  if (cost.likely) {
+    reason.add({FigureName::cost, cost.likely->micro});
+  }
+  reason.add({FigureName::cost_high, cost.high.micro});
+}
+
 std::optional<Reason> hold_run_time(const Range<Duration>& run, const Advice& advice, std::size_t option) {
   const std::optional<Duration> allowed = limits_of(advice.place).walltime;
   if (!allowed) {
@@ -132,11 +138,10 @@ std::optional<Reason> judge_budget(const Advice& advice, std::size_t option) {
   if (!cost || !advice.needs.budget) {
     return std::nullopt;
   }
-  return Reason(Rule::budget_limit, likely_or_low(*cost) <= *advice.needs.budget ? Verdict::accept : Verdict::reject, option,
-                {{FigureName::cost_low, cost->low.micro},
-                 {FigureName::cost, cost->likely.value_or(Su{}).micro},
-                 {FigureName::cost_high, cost->high.micro},
-                 {FigureName::budget, advice.needs.budget->micro}});
+  Reason reason(Rule::budget_limit, likely_or_low(*cost) <= *advice.needs.budget ? Verdict::accept : Verdict::reject, option,
+                {{FigureName::budget, advice.needs.budget->micro}});
+  add_cost(reason, *cost);
+  return reason;
 }
 
 std::optional<Reason> explain_run_time(const Advice& advice, std::size_t option) {
@@ -144,10 +149,9 @@ std::optional<Reason> explain_run_time(const Advice& advice, std::size_t option)
   if (run == nullptr) {
     return std::nullopt;
   }
-  return Reason(Rule::run_time, Verdict::note, option,
-                {{FigureName::run_low, run->low.milliseconds},
-                 {FigureName::run, run->likely.value_or(Duration{}).milliseconds},
-                 {FigureName::run_high, run->high.milliseconds}});
+  Reason reason(Rule::run_time, Verdict::note, option, {});
+  add_run(reason, *run);
+  return reason;
 }
 
 std::optional<Reason> explain_cost_to_finish(const Advice& advice, std::size_t option) {
@@ -155,51 +159,52 @@ std::optional<Reason> explain_cost_to_finish(const Advice& advice, std::size_t o
   if (!cost) {
     return std::nullopt;
   }
-  return Reason(Rule::cost_to_finish, Verdict::note, option,
-                {{FigureName::cost_low, cost->low.micro},
-                 {FigureName::cost, cost->likely.value_or(Su{}).micro},
-                 {FigureName::cost_high, cost->high.micro},
-                 {FigureName::jobs, advice.jobs}});
+  Reason reason(Rule::cost_to_finish, Verdict::note, option, {{FigureName::jobs, advice.jobs}});
+  add_cost(reason, *cost);
+  return reason;
 }
 
 std::optional<Reason> explain_best_to_finish(const Advice& advice) {
-  if (!advice.recommended || !advice.by_time) {
-    return std::nullopt;
-  }
-  // Of the only option there is another reason. Where another one is the best by less than the 5 %, explain_equal_to_best speaks.
-  if (advice.why.find(Rule::only_option) != nullptr || first_by_preference(advice) != advice.recommended) {
+  // Of the only option, and of one that is the best for another reason than this, other rules speak.
+  if (!advice.recommended || !advice.by_time || advice.why.find(Rule::only_option) != nullptr || as_good_by_preference(advice)) {
     return std::nullopt;
   }
   const OptionAdvice& chosen = advice.options[*advice.recommended];
-  const std::int64_t ranked = count_ranked(advice);
+  const auto eligible = [](const OptionAdvice& option) { return option.eligible; };
+  Reason reason(Rule::best_to_finish, Verdict::note, *advice.recommended,
+                {{FigureName::options, count_ranked(advice)},
+                 {FigureName::eligible, std::count_if(advice.options.begin(), advice.options.end(), eligible)}});
+  if (chosen.su_total_standard) {
+    reason.add({FigureName::cost, chosen.su_total_standard->likely->micro});
+  }
+  if (!advice.relative_times) {
+    reason.add({FigureName::run, ranking_time(chosen).milliseconds});
+  }
   const std::size_t usual = cheapest_per_hour(advice);
   const std::size_t other = usual == advice.recommended ? runner_up(advice) : usual;
-  const std::optional<Range<Su>>& cost = chosen.su_total_standard;
-  const bool compares = other != advice.recommended;
-  const OptionAdvice& beside = advice.options[other];
-  return Reason(
-      Rule::best_to_finish, Verdict::note, *advice.recommended,
-      {{FigureName::options, ranked},
-       {FigureName::cost, cost ? cost->likely->micro : 0},
-       {FigureName::run, advice.relative_times ? 0 : ranking_time(chosen).milliseconds},
-       {FigureName::option, compares ? static_cast<std::int64_t>(other) : -1},
-       {FigureName::relative_cost, compares ? cost_ratio(chosen, beside) : 0},
-       {FigureName::speedup, compares ? ratio_of(ranking_time(beside).milliseconds, ranking_time(chosen).milliseconds) : 0}});
+  if (other != advice.recommended) {
+    const OptionAdvice& beside = advice.options[other];
+    reason.add({FigureName::option, static_cast<std::int64_t>(other)});
+    reason.add({FigureName::relative_cost, cost_ratio(chosen, beside)});
+    reason.add({FigureName::speedup, ratio_of(ranking_time(beside).milliseconds, ranking_time(chosen).milliseconds)});
+  }
+  return reason;
 }
 
 std::optional<Reason> explain_equal_to_best(const Advice& advice) {
   if (!advice.recommended || !advice.by_time) {
     return std::nullopt;
   }
-  const std::size_t first = first_by_preference(advice);
-  if (first == advice.recommended) {
+  const std::optional<std::size_t> first = as_good_by_preference(advice);
+  if (!first) {
     return std::nullopt;
   }
   const OptionAdvice& chosen = advice.options[*advice.recommended];
-  const OptionAdvice& best = advice.options[first];
+  const OptionAdvice& best = advice.options[*first];
   return Reason(
       Rule::equal_to_best, Verdict::note, *advice.recommended,
-      {{FigureName::option, static_cast<std::int64_t>(first)},
+      {{FigureName::option, static_cast<std::int64_t>(*first)},
+       {FigureName::equal_within, equal_percent},
        {FigureName::faster_by, ratio_of(ranking_time(chosen).milliseconds, ranking_time(best).milliseconds) - micro_per_unit},
        {FigureName::relative_cost, cost_ratio(best, chosen)},
        {FigureName::speedup, ratio_of(best.charge.total.micro, chosen.charge.total.micro)}});
@@ -209,14 +214,16 @@ std::optional<Reason> explain_other_cpus(const Advice& advice) {
   if (!advice.fewer_cpus && !advice.more_cpus) {
     return std::nullopt;
   }
-  const auto option = [](const std::optional<OtherCpus>& other) {
-    return other ? static_cast<std::int64_t>(other->option) : std::int64_t{-1};
-  };
-  return Reason(Rule::other_cpus, Verdict::note, *advice.recommended,
-                {{FigureName::cpus_allowed, advice.fewer_cpus ? advice.fewer_cpus->cpus : 0},
-                 {FigureName::option, option(advice.fewer_cpus)},
-                 {FigureName::cpus, advice.more_cpus ? advice.more_cpus->cpus : 0},
-                 {FigureName::other_option, option(advice.more_cpus)}});
+  Reason reason(Rule::other_cpus, Verdict::note, *advice.recommended, {});
+  if (advice.fewer_cpus) {
+    reason.add({FigureName::cpus_allowed, advice.fewer_cpus->cpus});
+    reason.add({FigureName::option, static_cast<std::int64_t>(advice.fewer_cpus->option)});
+  }
+  if (advice.more_cpus) {
+    reason.add({FigureName::cpus, advice.more_cpus->cpus});
+    reason.add({FigureName::other_option, static_cast<std::int64_t>(advice.more_cpus->option)});
+  }
+  return reason;
 }
 
 std::optional<Reason> warn_cost_undecided(const Advice& advice) {
@@ -248,29 +255,29 @@ std::optional<Reason> warn_ranges_overlap(const Advice& advice) {
 }
 
 std::optional<Reason> warn_not_measured(const Advice& advice) {
-  if (!advice.recommended || !advice.by_time) {
+  // The one that is to be measured next, where it is one that prediction does not reach.
+  if (!advice.recommended || !advice.by_time || !advice.next_measurement ||
+      !advice.options[*advice.next_measurement].run->far_above) {
     return std::nullopt;
   }
-  const OptionAdvice& chosen = advice.options[*advice.recommended];
-  for (const OptionAdvice& option : advice.options) {
-    if (option.eligible && option.run && option.run->far_above && &option != &chosen && may_be_better(advice, option, chosen)) {
-      const std::optional<Range<Su>>& cost = option.su_total_standard;
-      return Reason(Rule::not_measured, Verdict::note, option.profile,
-                    {{FigureName::cost_low, cost ? cost->low.micro : 0},
-                     {FigureName::cost_high, cost ? cost->high.micro : 0},
-                     {FigureName::run_low, option.run->time.low.milliseconds},
-                     {FigureName::run_high, option.run->time.high.milliseconds}});
-    }
+  const OptionAdvice& option = advice.options[*advice.next_measurement];
+  Reason reason(Rule::not_measured, Verdict::note, option.profile, {});
+  add_run(reason, option.run->time);
+  if (option.su_total_standard) {
+    add_cost(reason, *option.su_total_standard);
   }
-  return std::nullopt;
+  return reason;
 }
 
 std::optional<Reason> note_free_measurement(const Advice& advice) {
-  if (!advice.next_measurement || !advice.place.qos->charged ||
-      find_free_qos(*advice.site, advice.table->profiles[*advice.next_measurement].name) == nullptr) {
+  const Qos* const free = advice.next_measurement && advice.place.qos->charged
+                              ? find_free_qos(*advice.site, advice.table->profiles[*advice.next_measurement].name)
+                              : nullptr;
+  if (free == nullptr) {
     return std::nullopt;
   }
-  return Reason(Rule::free_measurement, Verdict::note, *advice.next_measurement, {});
+  return Reason(Rule::free_measurement, Verdict::note, *advice.next_measurement,
+                {{FigureName::qos, free - advice.site->qos.data()}});
 }
 
 std::optional<Reason> warn_time_unknown(const Advice& advice) {
@@ -282,11 +289,13 @@ std::optional<Reason> warn_time_unknown(const Advice& advice) {
   if (unknown == advice.options.end()) {
     return std::nullopt;
   }
-  return Reason(Rule::time_unknown, Verdict::note, unknown->profile, {});
+  // One measurement may bound what nothing else is known of.
+  return Reason(Rule::time_unknown, unknown->run ? Verdict::note : Verdict::reject, unknown->profile, {});
 }
 
 std::optional<Reason> warn_stand_in(const Advice& advice) {
-  if (!advice.recommended || !advice.needs.like || advice.needs.measured.size() > 1) {
+  const std::size_t runs = advice.needs.measured.size();
+  if (!advice.recommended || !advice.needs.like || runs > 1 || (runs == 1 && !uses_assumption(advice))) {
     return std::nullopt;
   }
   return Reason(Rule::stand_in, Verdict::note, {{FigureName::options, static_cast<std::int64_t>(advice.needs.measured.size())}});
@@ -299,10 +308,9 @@ std::optional<Reason> warn_assumption_unused(const Advice& advice) {
   }
   if (needs.measured.size() == 1) {
     // Used, unless it has no figure for the option that was measured.
-    const bool used = std::any_of(advice.options.begin(), advice.options.end(), [](const OptionAdvice& option) {
-      return option.run && option.run->time.basis == Basis::assumed;
-    });
-    return used ? std::nullopt : std::optional(Reason(Rule::assumption_unused, Verdict::note, needs.measured.front().option, {}));
+    return uses_assumption(advice)
+               ? std::nullopt
+               : std::optional(Reason(Rule::assumption_unused, Verdict::note, needs.measured.front().option, {}));
   }
   const ComputeSpeeds* const speeds = needs.compute ? advice.site->find_compute(*needs.compute) : nullptr;
   const std::vector<RunTime> runs = in_expected_order(advice);
@@ -323,16 +331,20 @@ std::optional<Reason> warn_assumption_unused(const Advice& advice) {
     return reason(Verdict::note, {}, {});
   }
   // The scatter that the bounds of a measurement allow for as well.
-  const bool agrees =
-      compare_products(found, 11, expected->low.micro, 10) >= 0 && compare_products(found, 10, expected->high.micro, 11) <= 0;
+  constexpr std::int64_t more = 100 + scatter_percent;
+  const bool agrees = compare_products(found, more, expected->low.micro, 100) >= 0 &&
+                      compare_products(found, 100, expected->high.micro, more) <= 0;
   return reason(agrees ? Verdict::note : Verdict::reject, expected->low, expected->high);
 }
 
 std::optional<Reason> warn_larger_slower(const Advice& advice) {
+  if (!advice.recommended || advice.needs.measured.size() < 2) {
+    return std::nullopt;
+  }
   const std::vector<RunTime> runs = in_expected_order(advice);
   for (std::size_t i = 0; i < runs.size(); ++i) {
     for (std::size_t j = i + 1; j < runs.size(); ++j) {
-      if (compare_products(runs[j].time.milliseconds, 10, runs[i].time.milliseconds, 11) > 0) {
+      if (compare_products(runs[j].time.milliseconds, 100, runs[i].time.milliseconds, 100 + scatter_percent) > 0) {
         return Reason(Rule::larger_slower, Verdict::note, runs[j].option,
                       {{FigureName::run, runs[j].time.milliseconds},
                        {FigureName::option, static_cast<std::int64_t>(runs[i].option)},
@@ -347,17 +359,21 @@ std::optional<Reason> warn_flat_times(const Advice& advice) {
   const bool predicts = std::any_of(advice.options.begin(), advice.options.end(), [](const OptionAdvice& option) {
     return option.run && option.run->time.basis == Basis::predicted;
   });
-  return advice.time_fit == TimeFit::flat && predicts ? std::optional(Reason(Rule::flat_times, Verdict::note, {})) : std::nullopt;
+  return advice.recommended && advice.time_fit == TimeFit::flat && predicts
+             ? std::optional(Reason(Rule::flat_times, Verdict::note, {}))
+             : std::nullopt;
 }
 
 std::optional<Reason> warn_no_fixed_part(const Advice& advice) {
-  return advice.time_fit == TimeFit::no_fixed_part ? std::optional(Reason(Rule::no_fixed_part, Verdict::note, {})) : std::nullopt;
+  return advice.recommended && advice.time_fit == TimeFit::no_fixed_part
+             ? std::optional(Reason(Rule::no_fixed_part, Verdict::note, {}))
+             : std::nullopt;
 }
 
 std::optional<Reason> warn_short_run(const Advice& advice) {
   constexpr std::int64_t start_up_decides = 60'000;  // milliseconds
   for (const RunTime& run : advice.needs.measured) {
-    if (run.time.milliseconds < start_up_decides) {
+    if (advice.recommended && run.time.milliseconds < start_up_decides) {
       return Reason(Rule::short_run, Verdict::note, run.option, {{FigureName::run, run.time.milliseconds}});
     }
   }
@@ -390,10 +406,19 @@ std::optional<Reason> warn_run_beyond_time(const Advice& advice) {
   if (run == nullptr || !advice.needs.time || run->high <= *advice.needs.time) {
     return std::nullopt;
   }
-  return Reason(Rule::run_beyond_time, Verdict::note, *advice.recommended,
-                {{FigureName::run, run->likely.value_or(Duration{}).milliseconds},
-                 {FigureName::run_high, run->high.milliseconds},
-                 {FigureName::time, advice.needs.time->milliseconds}});
+  Reason reason(Rule::run_beyond_time, Verdict::note, *advice.recommended, {{FigureName::time, advice.needs.time->milliseconds}});
+  add_run(reason, *run);
+  // The best of those that end in time.
+  const OptionAdvice* in_time = nullptr;
+  for (const OptionAdvice& option : advice.options) {
+    if (option.rank && option.run->time.high <= *advice.needs.time && (in_time == nullptr || option.rank < in_time->rank)) {
+      in_time = &option;
+    }
+  }
+  if (in_time != nullptr) {
+    reason.add({FigureName::option, static_cast<std::int64_t>(in_time->profile)});
+  }
+  return reason;
 }
 
 std::optional<Reason> warn_run_near_budget(const Advice& advice) {

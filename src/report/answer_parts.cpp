@@ -1,6 +1,7 @@
 #include "report/answer_parts.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -12,21 +13,9 @@ namespace migadvise {
 
 namespace {
 
-std::string_view mark_text(const Advice& advice, Mark mark) {
-  if (!advice.by_time) {
-    return "";
-  }
-  switch (mark) {
-    case Mark::best:
-      return "recommended";
-    case Mark::contender:
-      return "";
-    case Mark::dominated:
-      return "beaten";
-    case Mark::unknown:
-      break;
-  }
-  return "unknown";
+std::string_view mark_text(Mark mark) {
+  constexpr std::array<std::string_view, 4> texts{"recommended", "unbeaten", "beaten by another", "not known well enough"};
+  return texts[static_cast<std::size_t>(mark)];
 }
 
 }  // namespace
@@ -59,24 +48,25 @@ std::string finish_text(const Advice& advice) {
     return "";
   }
   const OptionAdvice& chosen = advice.options[*advice.recommended];
-  if (!advice.by_time) {
+  if (advice.warnings.find(Rule::cost_undecided) != nullptr) {
     return "cost to finish undecided";
   }
-  if (!chosen.su_total) {
+  if (!chosen.su_total || !chosen.run->time.likely) {
     return "";
   }
   const std::string_view about = chosen.run->time.exact() ? "" : "about ";
-  const std::string cost = fmt::format("{}{} SU", about, su_text(chosen.su_total_standard->likely->micro));
+  const std::string cost =
+      fmt::format("{}{} SU", about, su_text_of(chosen.su_total_standard->likely->micro, chosen.run->time.exact()));
   return fmt::format("{} in {}", advice.place.qos->charged ? cost : fmt::format("0 SU (would be {})", cost),
                      time_text(*chosen.run->time.likely));
 }
 
 Mark mark_of(const Advice& advice, std::size_t option) {
   const std::optional<bool> unbeaten = advice.options[option].pareto;
-  if (!unbeaten) {
-    return Mark::unknown;
+  if (advice.by_time && advice.recommended == option) {
+    return Mark::best;
   }
-  return advice.recommended == option ? Mark::best : *unbeaten ? Mark::contender : Mark::dominated;
+  return !unbeaten ? Mark::unknown : *unbeaten ? Mark::contender : Mark::dominated;
 }
 
 Grid finish_grid(const Advice& advice, const Style& style) {
@@ -88,7 +78,7 @@ Grid finish_grid(const Advice& advice, const Style& style) {
   if (advice.relative_times) {
     grid.columns.push_back({"SU, cheapest = 1", "", false});
   }
-  grid.columns.insert(grid.columns.end(), {{"basis", "", false}, {"", "", false}});
+  grid.columns.push_back({"basis", "", false});
   for (const std::size_t index : display_order(advice)) {
     const OptionAdvice& option = advice.options[index];
     if (!option.eligible) {
@@ -104,10 +94,23 @@ Grid finish_grid(const Advice& advice, const Style& style) {
       row.push_back(option.relative_cost ? ratio_range_text(*option.relative_cost) : "unknown");
     }
     row.emplace_back(option.run ? basis_id(option.run->time.basis) : "unknown");
-    row.emplace_back(mark_text(advice, mark));
     grid.rows.push_back(std::move(row));
   }
   return grid;
+}
+
+std::string mark_legend(const Advice& advice, const Style& style) {
+  std::string text;
+  for (const Mark mark : {Mark::best, Mark::contender, Mark::dominated, Mark::unknown}) {
+    bool is_there = false;
+    for (std::size_t i = 0; i < advice.options.size(); ++i) {
+      is_there = is_there || (advice.options[i].eligible && mark_of(advice, i) == mark);
+    }
+    if (advice.by_time && is_there) {
+      text += fmt::format("{}{} {}", text.empty() ? "" : "   ", mark_sign(mark, style), mark_text(mark));
+    }
+  }
+  return text;
 }
 
 std::string finish_chart(const Advice& advice, const Style& style) {
@@ -194,6 +197,13 @@ std::vector<std::string> warning_lines(const Advice& advice) {
 
 std::string_view warning_head(const Advice& advice) { return advice.recommended ? "Beware" : "What would help"; }
 
+std::string how_to_tell_times(const Site& site) {
+  return site.compute_classes.empty()
+             ? "--measured OPTION=TIME for two options gives an answer."
+             : "--compute light|medium|heavy gives an assumption, --measured OPTION=TIME for two options "
+               "an answer.";
+}
+
 std::vector<std::string> closing_lines(const Advice& advice) {
   if (!advice.recommended) {
     return {};
@@ -205,17 +215,15 @@ std::vector<std::string> closing_lines(const Advice& advice) {
     });
   };
   if (!knows_times(advice)) {
-    lines.emplace_back(
-        "The cost to finish is unknown without run times: --compute light|medium|heavy gives an assumption, --measured "
-        "OPTION=TIME "
-        "for two options an answer.");
+    lines.push_back("The cost to finish is unknown without run times: " + how_to_tell_times(*advice.site));
   }
   if (rests_on(Basis::assumed) && advice.needs.compute) {
     lines.push_back(
         fmt::format("--compute {} is an assumption about the program: --measured OPTION=TIME for two options gives an answer.",
                     compute_class_id(*advice.needs.compute)));
   }
-  if (rests_on(Basis::predicted)) {
+  // Where the measurements do not fit the model, other words stand above.
+  if (rests_on(Basis::predicted) && advice.time_fit == TimeFit::scaling) {
     lines.emplace_back("About nine in ten published measurements lie inside such predicted ranges.");
   }
   if (advice.memory_needed) {

@@ -30,6 +30,12 @@ Mark mark_of(const Advice& advice, std::size_t option);
 /// Rows of what is known of the run on each option, in display order: run time and SU, or the SU relative to the cheapest.
 Grid finish_grid(const Advice& advice, const Style& style);
 
+/// What the signs in the rows mean, those that are there.
+std::string mark_legend(const Advice& advice, const Style& style);
+
+/// What to give for an answer by run times.
+std::string how_to_tell_times(const Site& site);
+
 /// The same as a picture; nothing where no run time is likely.
 std::string finish_chart(const Advice& advice, const Style& style);
 

@@ -1,6 +1,8 @@
 #include "report/json_writer.hpp"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
@@ -88,9 +90,6 @@ Json figures(const Advice& advice, const FigureList& list) {
   for (std::size_t i = 0; i < list.figure_count; ++i) {
     const Figure& figure = list.figures[i];
     const std::string id(figure_id(figure.name));
-    if (figure_unit(figure.name) == FigureUnit::option && figure.value < 0) {
-      continue;  // there is no such option
-    }
     switch (figure_unit(figure.name)) {
       case FigureUnit::bytes:
         out[id + "_gib"] = gib(Bytes{figure.value}, rounding_of(figure.name));
@@ -113,6 +112,9 @@ Json figures(const Advice& advice, const FigureList& list) {
       case FigureUnit::duration:
         out[id + "_hours"] = hours(Duration{figure.value});
         break;
+      case FigureUnit::qos:
+        out[id] = advice.site->qos[static_cast<std::size_t>(figure.value)].name;
+        break;
       case FigureUnit::option:
         out[id] = advice.table->profiles[static_cast<std::size_t>(figure.value)].name;
         break;
@@ -121,7 +123,8 @@ Json figures(const Advice& advice, const FigureList& list) {
   return out;
 }
 
-Json reasons(const Advice& advice, const Reasons& from) {
+template <std::size_t capacity>
+Json reasons(const Advice& advice, const ReasonList<capacity>& from) {
   Json out = Json::array();
   for (const Reason& reason : from) {
     out.push_back({{"rule", rule_id(reason.rule)},
@@ -261,8 +264,36 @@ Json document_head(const Site& site, std::string_view version) {
   return head;
 }
 
+// The library prints some numbers with a digit of noise, 13.288454400000001 for 13.2884544: each becomes the shortest text that
+// is read back as the same number.
+std::string without_noise(std::string_view json) {
+  constexpr std::size_t most_digits = 15;  // what a double always keeps
+  std::string out;
+  bool in_text = false;
+  for (std::size_t i = 0; i < json.size();) {
+    const std::size_t end = in_text ? i : std::min(json.find_first_not_of("0123456789.", i), json.size());
+    const std::string_view number = json.substr(i, end - i);
+    if (number.size() > most_digits && number.find('.') != std::string_view::npos) {
+      double value = 0;
+      std::from_chars(number.data(), number.data() + number.size(), value);
+      std::array<char, 32> text{};
+      out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed).ptr);
+      i = end;
+    } else if (!number.empty()) {
+      out += number;
+      i = end;
+    } else {
+      const bool escaped = in_text && json[i] == '\\';
+      in_text = in_text != (json[i] == '"');
+      out += json.substr(i, escaped ? 2 : 1);
+      i += escaped ? 2 : 1;
+    }
+  }
+  return out;
+}
+
 std::string print(const Json& document, bool ascii) {
-  return without_hidden_characters(document.dump(2, ' ', ascii, Json::error_handler_t::replace)) + "\n";
+  return without_hidden_characters(without_noise(document.dump(2, ' ', ascii, Json::error_handler_t::replace))) + "\n";
 }
 
 Json profile_row(const Advice& advice, std::size_t index) {

@@ -50,15 +50,14 @@ std::string finish_section(const Advice& advice) {
     return "";
   }
   Grid grid = finish_grid(advice, {});
-  grid.columns.erase(grid.columns.begin());
   for (std::vector<std::string>& row : grid.rows) {
-    row.erase(row.begin());  // the sign in the picture of the text
     for (std::string& cell : row) {
       cell = markdown_text(cell);
     }
   }
+  const std::string legend = mark_legend(advice, {});
   return fmt::format("\nTo finish the work{}:\n\n", advice.place.qos->charged ? "" : ", as it would be charged") +
-         grid_markdown(grid);
+         grid_markdown(grid) + (legend.empty() ? "" : "\n" + markdown_text(legend) + "\n");
 }
 
 std::string section(std::string_view head, const std::vector<std::string>& lines) {

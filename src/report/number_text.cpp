@@ -24,7 +24,9 @@ TimeUnit unit_for(Duration time) {
 // Three digits, but whole units are never cut.
 std::string in_unit(Duration time, const TimeUnit& unit) {
   const int decimals = time.milliseconds < 10 * unit.milliseconds ? 2 : time.milliseconds < 100 * unit.milliseconds ? 1 : 0;
-  return format_decimal(time.milliseconds, unit.milliseconds, decimals);
+  // A short time is not printed as none.
+  const std::string text = format_decimal(time.milliseconds, unit.milliseconds, decimals);
+  return text == "0" && time.milliseconds > 0 ? "<0.01" : text;
 }
 
 // The least of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a power of ten that is a twentieth above the value.
@@ -67,7 +69,7 @@ ExactNumber terabytes_number(std::int64_t bytes) { return {bytes, 1000 * bytes_p
 
 ExactNumber su_number(std::int64_t micro) { return {micro, micro_per_unit, 4, Rounding::nearest}; }
 
-ExactNumber hours_number(Duration time) { return {time.milliseconds, milliseconds_per_hour, 4, Rounding::nearest}; }
+ExactNumber hours_number(Duration time) { return {time.milliseconds, milliseconds_per_hour, 7, Rounding::nearest}; }
 
 ExactNumber ratio_number(Ratio ratio) { return {ratio.micro, micro_per_unit, 4, Rounding::nearest}; }
 
@@ -87,6 +89,11 @@ std::string su_text(std::int64_t micro_su) {
   // A small charge is not printed as none.
   const bool vanishes = micro_su > 0 && micro_su < micro_per_unit / 200;
   return vanishes ? "<0.01" : format_decimal(micro_su, micro_per_unit, 2);
+}
+
+std::string su_text_of(std::int64_t micro_su, bool exact) {
+  const std::int64_t whole = micro_su / micro_per_unit;
+  return exact || whole < 10 ? su_text(micro_su) : format_decimal(micro_su, micro_per_unit, whole < 100 ? 1 : 0);
 }
 
 Bytes need_to_show(Bytes need) {
@@ -148,8 +155,8 @@ std::string time_range_text(const Range<Duration>& time) {
 }
 
 std::string su_range_text(const Range<Su>& cost, std::string_view unit) {
-  return range_text(su_text(cost.low.micro), cost.likely ? std::optional(su_text(cost.likely->micro)) : std::nullopt,
-                    su_text(cost.high.micro), unit);
+  const auto text = [&](Su su) { return su_text_of(su.micro, cost.exact()); };
+  return range_text(text(cost.low), cost.likely ? std::optional(text(*cost.likely)) : std::nullopt, text(cost.high), unit);
 }
 
 Duration time_to_round_up(Duration time) { return Duration{round_figure_above(time.milliseconds, unit_for(time).milliseconds)}; }

@@ -21,7 +21,7 @@ ExactNumber gib_number(Bytes bytes, Rounding rounding);  ///< GiB; a need goes u
 ExactNumber gb_number(Bytes bytes);                      ///< decimal GB, down
 ExactNumber terabytes_number(std::int64_t bytes);        ///< decimal TB
 ExactNumber su_number(std::int64_t micro);               ///< SU, SU per hour
-ExactNumber hours_number(Duration time);
+ExactNumber hours_number(Duration time);                 ///< to the millisecond
 ExactNumber ratio_number(Ratio ratio);
 ExactNumber share_number(std::int64_t part, std::int64_t whole);
 ExactNumber score_number(Ratio points);
@@ -29,6 +29,9 @@ std::string exact_text(const ExactNumber& number);
 
 /// `9`, `2.78`: SU per hour to the second place.
 std::string su_text(std::int64_t micro_su);
+
+/// The same; of what is only predicted, no more than three digits.
+std::string su_text_of(std::int64_t micro_su, bool exact);
 
 /// A need as it is to be rounded up for people: less a thousand bytes. It was rounded up to whole bytes when it was read and may
 /// have been multiplied by tasks; those bytes must not turn 19.8 GiB into 19.9.

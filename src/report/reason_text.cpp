@@ -261,8 +261,9 @@ std::string budget(const Wording& w) {
   if (w.count(F::cost_high) > 0) {
     return fmt::format("the run takes {} of the budget of {} SU", cost_text(w), w.su(F::budget));
   }
-  return fmt::format("the budget of {} SU pays for {} hours ({}){}", w.su(F::budget),
-                     hours_text(w.time(F::budget_time), Rounding::down), clock_at_most(w.time(F::budget_time)), of_each_job(w));
+  const std::string hours = hours_text(w.time(F::budget_time), Rounding::down);
+  return fmt::format("the budget of {} SU pays for {} {} ({}){}", w.su(F::budget), hours, hours == "1" ? "hour" : "hours",
+                     clock_at_most(w.time(F::budget_time)), of_each_job(w));
 }
 
 std::string memory_unknown(const Wording& w) {
@@ -466,6 +467,7 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::nothing_fits, nothing_fits},
                                                  {Rule::nothing_eligible, nothing_eligible},
                                                  {Rule::larger_budget, larger_budget},
+                                                 {Rule::run_too_long, run_too_long},
                                                  {Rule::decimal_reading, decimal_reading},
                                                  {Rule::several_gpus, several_gpus},
                                                  {Rule::within_limits, within_limits},

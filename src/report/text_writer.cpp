@@ -103,7 +103,9 @@ std::string finish_section(const Advice& advice, const Style& style) {
   std::string out = "\n" + paint(fmt::format("To finish the work{}", would_be), Paint::heading, style) + "\n";
   const std::string picture = finish_chart(advice, style);
   out += picture.empty() ? "" : picture + "\n";
-  return out + grid_text(finish_grid(advice, style), style);
+  out += grid_text(finish_grid(advice, style), style);
+  const std::string legend = mark_legend(advice, style);
+  return legend.empty() ? out : out + wrap(legend, "  ", style.width);
 }
 
 std::string headline(const Advice& advice) {

@@ -1,7 +1,5 @@
 #include "report/time_sentences.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "report/layout.hpp"
@@ -33,6 +31,11 @@ std::string place_of_limit(const Wording& w) {
 std::string assumption(const Wording& w) {
   return w.advice.needs.compute ? fmt::format("--compute {}", class_of(w))
                                 : fmt::format("--like {}", printable(w.advice.needs.like->name));
+}
+
+// What is predicted has no more than three digits that mean something.
+std::string recommended_cost(const Wording& w) {
+  return su_text_of(w.count(F::cost), w.advice.options[*w.advice.recommended].run->time.exact());
 }
 
 std::string percent(std::int64_t micro) { return format_decimal(micro, micro_per_unit / 100, 1) + " %"; }
@@ -74,18 +77,18 @@ std::string run_time(const Wording& w) {
 std::string cost_to_finish(const Wording& w) { return fmt::format("{} for the run{}", cost_text(w), of_jobs(w)); }
 
 std::string best_to_finish(const Wording& w) {
-  const auto will_do = std::ranges::count_if(w.advice.options, [](const OptionAdvice& option) { return option.eligible; });
   const std::string options =
-      fmt::format("of the {} options {}", w.count(F::options),
-                  w.count(F::options) == will_do ? "that will do" : "whose run time is known well enough");
-  const bool alone = w.count(F::option) < 0;
+      w.count(F::options) == w.count(F::eligible) ? fmt::format("of the {} options that will do", w.count(F::options))
+      : w.count(F::options) == 1                  ? std::string("of those whose run time is known well enough")
+                                 : fmt::format("of the {} options whose run time is known well enough", w.count(F::options));
+  const bool alone = w.count(F::relative_cost) == 0;
   switch (w.advice.needs.prefer) {
     case Prefer::cost: {
       const std::string beside =
           alone ? "" : fmt::format(", about {} of what {} costs", speedup_text(Ratio{w.count(F::relative_cost)}), w.other());
       const std::string least = fmt::format("finishes the work{} for the least {}", of_jobs(w), options);
       return w.count(F::cost) == 0 || !w.charged() ? fmt::format("it {}{}", least, beside)
-                                                   : fmt::format("at {} SU it {}{}", w.su(F::cost), least, beside);
+                                                   : fmt::format("at {} SU it {}{}", recommended_cost(w), least, beside);
     }
     case Prefer::speed: {
       const std::string time = w.count(F::run) == 0 ? "" : " with " + time_text(w.time(F::run));
@@ -100,17 +103,24 @@ std::string best_to_finish(const Wording& w) {
 }
 
 std::string equal_to_best(const Wording& w) {
+  const std::string within = fmt::format("up to {} % count as equal", w.count(F::equal_within));
+  const std::int64_t dearer = micro_per_unit - w.count(F::relative_cost);
+  constexpr std::int64_t shown = micro_per_unit / 2000;  // what rounds to a tenth of a percent
   switch (w.advice.needs.prefer) {
     case Prefer::cost:
-      return fmt::format("{} would cost {} less, which counts as equal; this one takes {} less time", w.other(),
-                         percent(micro_per_unit - w.count(F::relative_cost)), percent(-w.count(F::faster_by)));
+      return dearer < shown
+                 ? fmt::format("{} would cost the same; this one takes {} less time", w.other(), percent(-w.count(F::faster_by)))
+                 : fmt::format("{} would cost {} less; {}, and this one takes {} less time", w.other(), percent(dearer), within,
+                               percent(-w.count(F::faster_by)));
     case Prefer::speed:
-      return fmt::format("{} is {} faster at {} times the rate; up to 5 % count as equal, and this one is cheaper", w.other(),
-                         percent(w.count(F::faster_by)), speedup_text(Ratio{w.count(F::speedup)}));
+      return w.count(F::faster_by) < shown
+                 ? fmt::format("{} is as fast at {} times the rate", w.other(), speedup_text(Ratio{w.count(F::speedup)}))
+                 : fmt::format("{} is {} faster at {} times the rate; {}, and this one is cheaper", w.other(),
+                               percent(w.count(F::faster_by)), speedup_text(Ratio{w.count(F::speedup)}), within);
     case Prefer::balanced:
       break;
   }
-  return fmt::format("{} is better by less than 5 %, which counts as equal; this one is cheaper", w.other());
+  return fmt::format("{} is no more than a little better; {}, and this one is cheaper", w.other(), within);
 }
 
 std::string other_cpus(const Wording& w) {
@@ -126,33 +136,38 @@ std::string other_cpus(const Wording& w) {
 }
 
 std::string cost_undecided(const Wording& w) {
+  const std::string_view instead = w.advice.why.find(Rule::cheapest) == nullptr ? "" : ", so this is the cheapest per hour";
   return fmt::format(
-      "the cost to finish is undecided: a run on {} alone only bounds the others, so this is the cheapest per hour; a second "
-      "run, on {}, would tell",
-      w.other(F::other_option), w.other());
+      "the cost to finish is undecided: a run on {} alone only bounds the others{}; a second run, on {}, would tell most",
+      w.other(F::other_option), instead, w.other());
 }
 
 std::string ranges_overlap(const Wording& w) {
-  return fmt::format("{} may turn out better, as the ranges overlap: a run on {} would decide", w.other(F::other_option),
+  return fmt::format("{} may turn out better, as the ranges overlap: a run on {} would tell most", w.other(F::other_option),
                      w.other());
 }
 
 std::string not_measured(const Wording& w) {
-  const std::string_view better = w.advice.needs.prefer == Prefer::cost    ? "cheaper"
-                                  : w.advice.needs.prefer == Prefer::speed ? "faster"
-                                                                           : "better";
-  const std::string cost = w.count(F::cost_high) == 0 ? "" : fmt::format(" ({})", cost_text(w));
-  return fmt::format("{} may be {}{}, but it is too far above what was measured to be recommended on a prediction: measure it",
-                     w.subject(), better, cost);
+  if (w.advice.recommended == static_cast<std::size_t>(w.reason.option)) {
+    return fmt::format("{} is far above what was measured, so its run time is likely to be longer than predicted: measure it",
+                       w.subject());
+  }
+  const bool by_cost = w.advice.needs.prefer == Prefer::cost && w.count(F::cost_high) > 0;
+  // A likely value would be taken for more than it is.
+  const Range<Su> cost{Su{w.count(F::cost_low)}, std::nullopt, Su{w.count(F::cost_high)}, Basis::bounded};
+  const Range<Duration> run{w.time(F::run_low), std::nullopt, w.time(F::run_high), Basis::bounded};
+  const std::string_view better = by_cost ? "cheaper" : w.advice.needs.prefer == Prefer::speed ? "faster" : "better";
+  return fmt::format("{} may be {} ({}), but it is too far above what was measured to be recommended on a prediction: measure it",
+                     w.subject(), better, by_cost ? su_range_text(cost) : time_range_text(run));
 }
 
 std::string free_measurement(const Wording& w) {
-  const std::string& profile = w.advice.table->profiles[static_cast<std::size_t>(w.reason.option)].name;
-  return fmt::format("a run on {} costs nothing under QoS {}", w.subject(), find_free_qos(*w.advice.site, profile)->name);
+  return fmt::format("a run on {} costs nothing under QoS {}", w.subject(), w.qos_named());
 }
 
 std::string time_unknown(const Wording& w) {
-  return fmt::format("nothing is known of the run time on {}; what is not known is ranked last", w.subject());
+  const std::string_view known = w.reason.verdict == Verdict::reject ? "nothing is known" : "no more than bounds are known";
+  return fmt::format("{} of the run time on {}; what is not known is ranked last", known, w.subject());
 }
 
 std::string stand_in(const Wording& w) {
@@ -195,7 +210,7 @@ std::string short_run(const Wording& w) {
 
 std::string measured_beyond_memory(const Wording& w) {
   const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));
-  return fmt::format("a run on {} was measured, which holds {} GiB, less than the {} GiB of --mem: one of them is wrong",
+  return fmt::format("a run on {} was measured, which holds {} GiB, though {} GiB are said to be needed: one of them is wrong",
                      w.subject(), pair.capacity, pair.need);
 }
 
@@ -206,15 +221,22 @@ std::string run_near_limit(const Wording& w) {
 
 std::string run_beyond_time(const Wording& w) {
   const bool likely = w.time(F::run) > w.time(F::time);
-  return fmt::format("the run {} {}, longer than --time {}: Slurm would stop it", likely ? "takes" : "may take up to",
-                     time_text(w.time(likely ? F::run : F::run_high)), print_slurm_time(w.time(F::time)));
+  return fmt::format("the run {} {}, longer than --time {}: Slurm would stop it{}", likely ? "takes" : "may take up to",
+                     time_text(w.time(likely ? F::run : F::run_high)), print_slurm_time(w.time(F::time)),
+                     w.has(F::option) ? fmt::format("; on {} it would end in time", w.other()) : "");
 }
 
 std::string larger_budget(const Wording& w) {
   const std::string enough = format_decimal(w.count(F::cost), micro_per_unit, 2, Rounding::up);
-  const Qos* const free = find_free_qos(*w.advice.site, w.advice.table->profiles[static_cast<std::size_t>(w.reason.option)].name);
-  const std::string at_no_charge = free == nullptr ? "" : fmt::format(", or --qos {}, which charges nothing", free->name);
+  const std::string at_no_charge = w.has(F::qos) ? fmt::format(", or --qos {}, which charges nothing", w.qos_named()) : "";
   return fmt::format("the cheapest would be {}: --budget {}{}", w.subject(), enough, at_no_charge);
+}
+
+std::string run_too_long(const Wording& w) {
+  const std::string_view jobs = "let it write checkpoints and go on in a second job";
+  const std::string other = w.has(F::qos) ? fmt::format(", or ask for QoS {}, which allows more", w.qos_named()) : "";
+  return fmt::format("even on {} the run takes {}, longer than {} allows: {}{}", w.subject(), time_text(w.time(F::run)),
+                     place_of_limit(w), jobs, other);
 }
 
 std::string run_near_budget(const Wording& w) {

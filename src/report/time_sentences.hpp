@@ -30,6 +30,7 @@ std::string run_near_limit(const Wording& w);
 std::string run_beyond_time(const Wording& w);
 std::string run_near_budget(const Wording& w);
 std::string larger_budget(const Wording& w);
+std::string run_too_long(const Wording& w);
 
 /// `2.9 SU (2.47 to 3.49)`: the figures cost_low, cost and cost_high of the reason.
 std::string cost_text(const Wording& w);

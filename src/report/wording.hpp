@@ -16,6 +16,7 @@ struct Wording {
   const Reason& reason;
 
   [[nodiscard]] std::int64_t count(FigureName name) const { return reason[name]; }
+  [[nodiscard]] bool has(FigureName name) const { return reason.has(name); }
   [[nodiscard]] Bytes bytes(FigureName name) const { return Bytes{reason[name]}; }
   [[nodiscard]] std::string su(FigureName name) const { return su_text(reason[name]); }
   // What an hour of one job costs; with several jobs the headline has their sum.
@@ -36,6 +37,9 @@ struct Wording {
   }
   [[nodiscard]] Duration time(FigureName name) const { return Duration{reason[name]}; }
   [[nodiscard]] const std::string& partition() const { return advice.place.partition->name; }
+  [[nodiscard]] const std::string& qos_named() const {
+    return advice.site->qos[static_cast<std::size_t>(reason[FigureName::qos])].name;
+  }
   [[nodiscard]] const std::string& qos() const { return advice.place.qos_name; }
   [[nodiscard]] bool charged() const { return advice.place.qos->charged; }
   [[nodiscard]] std::string other(FigureName name = FigureName::option) const {

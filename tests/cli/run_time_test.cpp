@@ -170,6 +170,11 @@ TEST_CASE("an option far above the measured ones is the next to be measured, nev
     CHECK(warns(advice, "not_measured"));
     CHECK(option(advice, "full")["hours"]["high"] == 0.353);
   }
+  // Where it is the only one left, it is recommended with a warning.
+  const json alone = answer("--mem 50 --measured 1g=1h --measured 2g=31m");
+  CHECK(recommended(alone) == "full");
+  CHECK(warns(alone, "not_measured"));
+  CHECK(alone["next_measurement"] == "full");
   // With 64 CPUs the rate hardly differs, and even as slow as on 3g.40gb the full GPU would not be cheaper.
   const json many = answer("--mem 6 --measured 1g=1.092h --measured 2g=0.556h --measured 3g=0.353h --cpus 64");
   CHECK(recommended(many) == "3g.40gb");
@@ -200,6 +205,10 @@ TEST_CASE("one measurement and a class or a benchmark give likely times inside i
   CHECK(option(medium, "2g.20gb")["hours"]["likely"].get<double>() == Approx(1 / 1.92).margin(0.0001));
   CHECK(option(medium, "2g.20gb")["hours"]["basis"] == "assumed");
   CHECK(option(medium, "1g.10gb")["hours"]["basis"] == "measured");
+  // Beside the likely time what one measurement allows: down to T/(1.1 · 2), up to 1.1 T.
+  CHECK(option(medium, "2g.20gb")["hours"]["low"].get<double>() == Approx(1 / 2.2).margin(0.0001));
+  CHECK(option(medium, "2g.20gb")["hours"]["high"].get<double>() == Approx(1.1).margin(0.0001));
+  CHECK(warns(medium, "ranges_overlap"));
   const json like = answer("--mem 6 --like qlora --measured 2g=2h");
   CHECK(option(like, "3g.40gb")["hours"]["likely"].get<double>() == Approx(2 * 0.353 / 0.556).margin(0.0001));
   CHECK(option(like, "3g.40gb")["hours"]["low"].get<double>() == Approx(2 / (1.1 * 2)).margin(0.0001));
@@ -273,6 +282,7 @@ TEST_CASE("several full GPUs take the run time that was measured on them") {
   const json advice = answer("--mem 100 --gpus 2 --measured full=2h");
   CHECK(recommended(advice) == "full");
   CHECK(advice["recommendation"]["su_total"]["likely"] == 66);
+  CHECK(option(advice, "3g.40gb")["hours"].is_null());
 }
 
 TEST_CASE("a run that QoS or budget do not allow rules an option out, and one that they may not warns") {
@@ -289,6 +299,7 @@ TEST_CASE("a run that QoS or budget do not allow rules an option out, and one th
   const json poor = answer("--mem 6 --like qlora --budget 3");
   CHECK(recommended(poor) == "2g.20gb");
   CHECK(option(poor, "3g.40gb")["excluded_by"] == json::array({"budget_limit"}));
+  CHECK(warns(answer("--mem 6 --measured 1g=75h --measured full=74h"), "run_too_long"));
   const json too_poor = answer("--mem 6 --like qlora --budget 2");
   CHECK(recommended(too_poor) == "none");
   CHECK(warns(too_poor, "larger_budget"));
@@ -302,6 +313,8 @@ TEST_CASE("a run that QoS or budget do not allow rules an option out, and one th
 TEST_CASE("a walltime shorter than the run is warned of, and changes nothing else") {
   const json shorter = answer("--mem 6 --like qlora --time 30m");
   CHECK(warns(shorter, "run_beyond_time"));
+  CHECK(run_program(words_of("--mem 6 --like qlora --time 30m --json")).out.find("on 3g.40gb it would end in time") !=
+        std::string::npos);
   CHECK_FALSE(warns(answer("--mem 6 --like qlora --time 34m"), "run_beyond_time"));
   CHECK(recommended(shorter) == "2g.20gb");
 }
@@ -339,13 +352,46 @@ TEST_CASE("within 5 % of the best the other criterion decides, and it is said") 
             .find("the full GPU is 2.7 % faster at 1.67 times the rate") == 0);
 }
 
+TEST_CASE("what is said of one measurement fits what was preferred", "[run_time]") {
+  CHECK(run_program(words_of("--mem 6 --measured 2g=31m")).out.find("so this is the cheapest per hour") != std::string::npos);
+  CHECK(run_program(words_of("--mem 6 --measured 2g=31m --prefer speed")).out.find("cheapest per hour") == std::string::npos);
+  // A run that is far above may be faster, which is a matter of minutes.
+  const std::string faster = run_program(words_of("--mem 6 --measured 1g=1h --measured 2g=30m --prefer speed --json")).out;
+  CHECK(faster.find("the full GPU may be faster (") != std::string::npos);
+  CHECK(faster.find("may be faster (between 6.82 and 30 min)") != std::string::npos);
+}
+
+TEST_CASE("two options of the same cost are told apart by their time", "[run_time]") {
+  const json advice = answer("--mem 6 --compute medium --cpus 4");
+  CHECK(rule_text(advice["recommendation"]["reasons"], "equal_to_best").find("2g.20gb would cost the same") == 0);
+}
+
+TEST_CASE("all that is wrong with places and runs is told at once", "[run_time]") {
+  const Printed printed = run_program(words_of("--mem 6 --partition nowhere --measured 9g.5gb=1h"));
+  CHECK(printed.status == 2);
+  CHECK(printed.err.find("nowhere") != std::string::npos);
+  CHECK(printed.err.find("9g.5gb") != std::string::npos);
+}
+
+TEST_CASE("an answer by run times fits into 80 columns but for the line to submit", "[run_time]") {
+  for (const std::string line :
+       {"--mem 6 --measured 1g=1.092h --measured full=0.267h", "--mem 6 --measured 1g=10h --measured 2g=5h --cpus 40",
+        "--mem 6 --like gromacs --cpus 4", "--mem 6 --compute heavy --measured 3g=3h --tasks 40"}) {
+    std::istringstream lines(run_program(words_of(line + " --ascii")).out);
+    for (std::string one; std::getline(lines, one);) {
+      CAPTURE(one);
+      CHECK((one.size() <= 80 || one.starts_with("  sbatch")));
+    }
+  }
+}
+
 TEST_CASE("the picture stands where times are known, and the list below explains its signs") {
   for (const int width : {40, 80, 120}) {
     const std::string text = run_program(words_of("--mem 6 --like qlora --ascii"), {.terminal = true, .width = width}).out;
     CAPTURE(width, text);
     CHECK(text.find("  +---") != std::string::npos);
-    for (const std::string row :
-         {"\n  *  2g.20gb  33.4 min", "\n  o  3g.40gb  21.2 min", "\n  x  1g.10gb  1.09 h", "\n  o  full     16 min"}) {
+    for (const std::string row : {"\n  *  2g.20gb  33.4 min", "\n  o  3g.40gb  21.2 min", "\n  x  1g.10gb  1.09 h",
+                                  "\n  o  full     16 min", "* recommended"}) {
       CHECK(text.find(row) != std::string::npos);
     }
   }

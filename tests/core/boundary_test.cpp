@@ -46,7 +46,8 @@ Needs memory(std::int64_t bytes, int headroom = 10) {
   return needs;
 }
 
-std::vector<std::string_view> ids(const Reasons& reasons) {
+template <std::size_t capacity>
+std::vector<std::string_view> ids(const ReasonList<capacity>& reasons) {
   std::vector<std::string_view> found;
   for (const Reason& reason : reasons) {
     found.push_back(rule_id(reason.rule));

@@ -82,7 +82,8 @@ Needs with(Needs needs, Change change) {
   return needs;
 }
 
-std::vector<std::string> ids(const Reasons& reasons) {
+template <std::size_t capacity>
+std::vector<std::string> ids(const ReasonList<capacity>& reasons) {
   std::vector<std::string> found;
   for (const Reason& reason : reasons) {
     found.emplace_back(rule_id(reason.rule));
@@ -176,6 +177,7 @@ TEST_CASE("the ids of rules are frozen", "[rules]") {
                      "nothing_fits",
                      "nothing_eligible",
                      "larger_budget",
+                     "run_too_long",
                      "decimal_reading",
                      "several_gpus",
                      "within_limits",
@@ -245,6 +247,7 @@ TEST_CASE("the ids of rules are frozen", "[rules]") {
                                 R::nothing_fits,
                                 R::nothing_eligible,
                                 R::larger_budget,
+                                R::run_too_long,
                                 R::decimal_reading,
                                 R::several_gpus,
                                 R::within_limits,
@@ -318,6 +321,9 @@ TEST_CASE("the ids of figures are frozen and with their units unique", "[rules]"
                                 {F::cost_high, "cost_high", U::su},
                                 {F::relative_cost, "relative_cost", U::ratio},
                                 {F::faster_by, "faster_by", U::ratio},
+                                {F::eligible, "eligible", U::count},
+                                {F::equal_within, "equal_within", U::percent},
+                                {F::qos, "qos", U::qos},
                                 {F::option, "option", U::option},
                                 {F::other_option, "other_option", U::option},
                                 {F::options, "options", U::count},

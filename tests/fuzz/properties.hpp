@@ -31,7 +31,8 @@ bool same_errors(const Loaded<T>& a, const Loaded<T>& b) {
   return std::equal(a.errors.begin(), a.errors.end(), b.errors.begin(), b.errors.end(), same_diagnostic);
 }
 
-inline void check_reasons(const Reasons& reasons, std::size_t options) {
+template <std::size_t capacity>
+void check_reasons(const ReasonList<capacity>& reasons, std::size_t options) {
   for (const Reason& reason : reasons) {
     fuzz_check(reason.option >= -1 && reason.option < static_cast<std::int64_t>(options));
     fuzz_check(reason.figure_count <= Reason::max_figures);

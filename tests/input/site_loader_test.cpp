@@ -626,9 +626,9 @@ TEST_CASE("classes of programs are read, and what is wrong with them is told", "
       {"a class twice",
        R"([{"name": "light", "speeds": {"full": )" + speed + R"(, "1g.12gb": )" + speed +
            R"(}}, {"name": "light", "speeds": {"full": )" + speed + R"(, "1g.12gb": )" + speed + "}}]",
-       {"52:161 S006 [light]"}},
+       {"52:158 S006 [light]"}},
       {"no list", R"({"light": 1})", {"52:22 S003 [compute_classes]"}},
-      {"an empty list", "[]", {"52:22 S003 [compute_classes]"}},
+      {"an empty list", "[]", {"52:22 S004 [compute_classes]"}},
   };
   for (const Case& one : cases) {
     CAPTURE(one.description);
