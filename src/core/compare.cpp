@@ -247,14 +247,26 @@ std::optional<Remark> cheaper(const Pair& pair) {
                       {F::other_jobs, pair.other.choice.jobs}});
 }
 
-// How many times sooner one choice is done than the other.
+// What one choice comes to for the whole work is no more than what the other does, at these times.
+bool costs_no_more(const Pair& pair, Duration whole, Duration other_whole) {
+  return cost_of(pair.one, whole) <= cost_of(pair.other, other_whole);
+}
+
+// How many times sooner one choice is done than the other. The last digit is rounded to the side of the factor needed to cost the
+// same on which the true figure lies; that factor is rounded up.
+Ratio speedup(const Pair& pair, Duration whole, Duration other_whole) {
+  const std::int64_t one = multiply_divide(whole.milliseconds, pair.other.choice.jobs, 1);
+  const std::int64_t other = multiply_divide(other_whole.milliseconds, pair.one.choice.jobs, 1);
+  const Rounding rounding = costs_no_more(pair, whole, other_whole) ? Rounding::up : Rounding::down;
+  return Ratio{multiply_divide(other, micro_per_unit, one, rounding)};
+}
+
 Range<Ratio> speedup(const Pair& pair) {
-  const Range<Duration>& one = pair.one.job.run->time;
-  const Range<Duration>& other = pair.other.job.run->time;
-  const auto ratio = [&](Duration a, Duration b) { return quotient(a.milliseconds, b.milliseconds); };
-  return {ratio(other.low, one.high),
-          one.likely && other.likely ? std::optional(ratio(*other.likely, *one.likely)) : std::nullopt,
-          ratio(other.high, one.low), one.basis};
+  const Range<Duration>& one = whole_run(pair.comparison, pair.one);
+  const Range<Duration>& other = whole_run(pair.comparison, pair.other);
+  return {speedup(pair, one.high, other.low),
+          one.likely && other.likely ? std::optional(speedup(pair, *one.likely, *other.likely)) : std::nullopt,
+          speedup(pair, one.low, other.high), one.basis};
 }
 
 // Of the choice that costs more per hour: how much sooner it must be done to cost the same, and whether it is.
@@ -275,8 +287,8 @@ std::optional<Remark> break_even(const Pair& pair) {
   const Range<Duration>& whole = whole_run(pair.comparison, pair.one);
   const Range<Duration>& other_whole = whole_run(pair.comparison, pair.other);
   const bool open = pair.one.job.run->far_above || pair.other.job.run->far_above;
-  const bool pays = !open && cost_of(pair.one, whole.high) <= cost_of(pair.other, other_whole.low);
-  const bool pays_not = !open && cost_of(pair.one, whole.low) > cost_of(pair.other, other_whole.high);
+  const bool pays = !open && costs_no_more(pair, whole.high, other_whole.low);
+  const bool pays_not = !open && !costs_no_more(pair, whole.low, other_whole.high);
   const Range<Ratio> found = speedup(pair);
   Remark remark = pair.remark(pays       ? K::pays
                               : pays_not ? K::pays_not

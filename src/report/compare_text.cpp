@@ -27,7 +27,7 @@ struct RemarkWording {
 
   [[nodiscard]] std::int64_t count(F name) const { return remark[name]; }
   [[nodiscard]] std::string su(F name) const { return su_text(remark[name]); }
-  [[nodiscard]] std::string factor(F name) const { return speedup_text(Ratio{remark[name]}); }
+  [[nodiscard]] std::string needed_factor() const { return needed_factor_text(Ratio{remark[F::break_even]}); }
   // Of both choices: whether each is one job.
   [[nodiscard]] bool single() const { return count(F::jobs) == 1 && count(F::other_jobs) == 1; }
   [[nodiscard]] bool one_for_several() const { return count(F::jobs) == 1 && count(F::other_jobs) > 1; }
@@ -51,14 +51,10 @@ struct RemarkWording {
 
 using W = RemarkWording;
 
-// Both rounded down, with as many places as it takes to show which of them is larger.
 std::string two_capacities(const W& w, std::string_view pattern) {
-  int decimals = 1;
-  std::array<std::string, 2> words;
-  do {
-    words = {format_decimal(w.count(F::capacity), bytes_per_gib, decimals, Rounding::down),
-             format_decimal(w.count(F::other_capacity), bytes_per_gib, decimals, Rounding::down)};
-  } while (words[0] == words[1] && ++decimals <= 10);
+  const FigurePair pair =
+      figure_pair({w.count(F::capacity), Rounding::down}, {w.count(F::other_capacity), Rounding::down}, bytes_per_gib, 1);
+  const std::array<std::string, 2> words{pair.one, pair.other};
   return fill_pattern(pattern, words);
 }
 
@@ -157,18 +153,24 @@ std::string cheaper_in_all(const W& w) {
 std::string break_even(const W& w) {
   const std::string rates =
       fmt::format("{} SU/hour{} against {}", w.su(F::rate), w.single() ? "" : " in all", w.su(F::other_rate));
-  return w.single()
-             ? fmt::format("{}: it pays only if the job runs at least {} times faster there", rates, w.factor(F::break_even))
-             : fmt::format("{}: it pays only if the work is done at least {} times sooner", rates, w.factor(F::break_even));
+  return w.single() ? fmt::format("{}: it pays only if the job runs at least {} times faster there", rates, w.needed_factor())
+                    : fmt::format("{}: it pays only if the work is done at least {} times sooner", rates, w.needed_factor());
 }
 
-// How much faster it was found to be.
-std::string found_speed(const W& w) {
+// How much faster the choice was found to be, and how much faster it must be to cost the same.
+struct FoundAndNeeded {
+  std::string found;
+  std::string needed;
+};
+
+FoundAndNeeded found_and_needed(const W& w) {
   const Range<Ratio> found{Ratio{w.count(F::speedup_low)},
                            w.count(F::speedup) > 0 ? std::optional(Ratio{w.count(F::speedup)}) : std::nullopt,
                            Ratio{w.count(F::speedup_high)}, Basis::predicted};
-  return w.single() ? fmt::format("the job runs {} times as fast there", ratio_range_text(found))
-                    : fmt::format("the work is done {} times as fast", ratio_range_text(found));
+  const FigurePair figures = speedup_pair(found, Ratio{w.count(F::break_even)});
+  return {w.single() ? fmt::format("the job runs {} times as fast there", figures.one)
+                     : fmt::format("the work is done {} times as fast", figures.one),
+          figures.other};
 }
 
 // On what the run times rest, where they were not measured: the weaker of the two.
@@ -189,17 +191,18 @@ std::string_view by_basis(const W& w) {
 }
 
 std::string pays(const W& w) {
-  return fmt::format("it pays{}: {}, and {} would do to cost the same", by_basis(w), found_speed(w), w.factor(F::break_even));
+  const FoundAndNeeded words = found_and_needed(w);
+  return fmt::format("it pays{}: {}, and {} would do to cost the same", by_basis(w), words.found, words.needed);
 }
 
 std::string pays_not(const W& w) {
-  return fmt::format("it does not pay{}: {}, and {} would be needed to cost the same", by_basis(w), found_speed(w),
-                     w.factor(F::break_even));
+  const FoundAndNeeded words = found_and_needed(w);
+  return fmt::format("it does not pay{}: {}, and {} would be needed to cost the same", by_basis(w), words.found, words.needed);
 }
 
 std::string pays_open(const W& w) {
-  return fmt::format("whether it pays is open: {}, and {} would be needed to cost the same", found_speed(w),
-                     w.factor(F::break_even));
+  const FoundAndNeeded words = found_and_needed(w);
+  return fmt::format("whether it pays is open: {}, and {} would be needed to cost the same", words.found, words.needed);
 }
 
 std::string no_communication(const W&) {

@@ -105,25 +105,33 @@ std::string need_text(Bytes need) { return format_decimal(need_to_show(need).val
 
 std::string capacity_text(Bytes capacity) { return format_decimal(capacity.value, bytes_per_gib, 1, Rounding::down); }
 
-GibPair gib_pair(Bytes need, Bytes capacity) {
-  if (need == capacity) {
-    return {capacity_text(capacity), capacity_text(capacity)};
+int places_to_tell_apart(const RoundedFigure& one, const RoundedFigure& other, std::int64_t unit, int fewest) {
+  if (one.numerator == other.numerator) {
+    return fewest;
   }
-  constexpr std::array<std::int64_t, 10> powers{10,        100,        1'000,       10'000,        100'000,
-                                                1'000'000, 10'000'000, 100'000'000, 1'000'000'000, 10'000'000'000};
+  std::int64_t power = 1;
+  for (int places = 0; places < most_places; ++places) {
+    const std::int64_t printed = multiply_divide(one.numerator, power, unit, one.rounding);
+    const std::int64_t other_printed = multiply_divide(other.numerator, power, unit, other.rounding);
+    if (places >= fewest && (one.numerator <=> other.numerator) == (printed <=> other_printed)) {
+      return places;
+    }
+    power *= 10;
+  }
+  return most_places;
+}
+
+FigurePair figure_pair(const RoundedFigure& one, const RoundedFigure& other, std::int64_t unit, int fewest) {
+  const int places = places_to_tell_apart(one, other, unit, fewest);
+  const Rounding rounding = one.numerator == other.numerator ? other.rounding : one.rounding;
+  return {format_decimal(one.numerator, unit, places, rounding), format_decimal(other.numerator, unit, places, other.rounding)};
+}
+
+GibPair gib_pair(Bytes need, Bytes capacity) {
   const bool order_kept = (need <=> capacity) == (need_to_show(need) <=> capacity);
   const Bytes shown = order_kept ? need_to_show(need) : need;
-  int decimals = 1;
-  for (const std::int64_t power : powers) {
-    const std::int64_t printed_need = multiply_divide(shown.value, power, bytes_per_gib, Rounding::up);
-    const std::int64_t printed_capacity = multiply_divide(capacity.value, power, bytes_per_gib, Rounding::down);
-    if ((need <=> capacity) == (printed_need <=> printed_capacity) || decimals == static_cast<int>(powers.size())) {
-      break;
-    }
-    ++decimals;
-  }
-  return {format_decimal(shown.value, bytes_per_gib, decimals, Rounding::up),
-          format_decimal(capacity.value, bytes_per_gib, decimals, Rounding::down)};
+  const FigurePair pair = figure_pair({shown.value, Rounding::up}, {capacity.value, Rounding::down}, bytes_per_gib, 1);
+  return {pair.one, pair.other};
 }
 
 std::string percent_text(std::int64_t part, std::int64_t whole) {
@@ -132,6 +140,8 @@ std::string percent_text(std::int64_t part, std::int64_t whole) {
 }
 
 std::string speedup_text(Ratio ratio) { return format_decimal(ratio.micro, micro_per_unit, 2); }
+
+std::string needed_factor_text(Ratio factor) { return format_decimal(factor.micro, micro_per_unit, 2, Rounding::up); }
 
 std::string ratio_text(Ratio ratio) { return format_decimal(ratio.micro, micro_per_unit, 6); }
 
@@ -166,6 +176,17 @@ Su su_to_round_up(Su cost) { return Su{round_figure_above(cost.micro, micro_per_
 std::string ratio_range_text(const Range<Ratio>& ratio) {
   return range_text(speedup_text(ratio.low), ratio.likely ? std::optional(speedup_text(*ratio.likely)) : std::nullopt,
                     speedup_text(ratio.high), "");
+}
+
+FigurePair speedup_pair(const Range<Ratio>& found, Ratio needed) {
+  const auto rounded = [&](Ratio ratio) { return RoundedFigure{ratio.micro, ratio == needed ? Rounding::up : Rounding::down}; };
+  int places = 2;
+  for (const Ratio end : {found.low, found.likely.value_or(found.low), found.high}) {
+    places = places_to_tell_apart(rounded(end), {needed.micro, Rounding::up}, micro_per_unit, places);
+  }
+  const auto text = [&](Ratio ratio) { return format_decimal(ratio.micro, micro_per_unit, places, rounded(ratio).rounding); };
+  return {range_text(text(found.low), found.likely ? std::optional(text(*found.likely)) : std::nullopt, text(found.high), ""),
+          text(needed)};
 }
 
 std::string walltime_text(Duration time) { return hours_text(time) + " h (" + print_slurm_time(time) + ")"; }

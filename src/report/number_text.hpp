@@ -41,13 +41,35 @@ Bytes need_to_show(Bytes need);
 std::string need_text(Bytes need);
 std::string capacity_text(Bytes capacity);
 
+/// A figure that is shown beside another, and the way it is rounded.
+struct RoundedFigure {
+  std::int64_t numerator = 0;
+  Rounding rounding = Rounding::nearest;
+};
+
+/// Places at most: what is still alike then is printed alike.
+inline constexpr int most_places = 10;
+
+/// How many places, `fewest` (0 to 10) or more, both need to show which is larger, or `fewest` when they are equal. Both are over
+/// `unit`, which is above 0.
+int places_to_tell_apart(const RoundedFigure& one, const RoundedFigure& other, std::int64_t unit, int fewest);
+
+/// Two figures as one sentence has them.
+struct FigurePair {
+  std::string one;
+  std::string other;
+};
+
+/// Both with as many places as it takes to show which is larger; equal ones are both rounded as the other is.
+FigurePair figure_pair(const RoundedFigure& one, const RoundedFigure& other, std::int64_t unit, int fewest);
+
 /// A need beside a capacity, in GiB without the unit.
 struct GibPair {
   std::string need;
   std::string capacity;
 };
 
-/// Both with as many places (1 to 10) as it takes to show which of them is larger.
+/// The need rounded up, the capacity down; told apart.
 GibPair gib_pair(Bytes need, Bytes capacity);
 
 /// `76 %`: a share, rounded to whole percent; `<1 %` above zero.
@@ -55,6 +77,9 @@ std::string percent_text(std::int64_t part, std::int64_t whole);
 
 /// `1.89`: a speed-up to the second place.
 std::string speedup_text(Ratio ratio);
+
+/// `1.58` for 11/7: how many times faster something must be, rounded up to the second place since less would not do.
+std::string needed_factor_text(Ratio factor);
 
 /// `7.7`: a factor as the table has it.
 std::string ratio_text(Ratio ratio);
@@ -80,6 +105,10 @@ std::string su_range_text(const Range<Su>& cost, std::string_view unit = " SU");
 
 /// `0.87 (0.82 to 0.91)`: a factor to the second place.
 std::string ratio_range_text(const Range<Ratio>& ratio);
+
+/// How many times as fast something was found to be, rounded down, and the factor that is needed, rounded up: `1.74 (1.39
+/// to 2.19)` and `3.4`, with as many places (2 or more) as it takes to show on which side of the needed one each lies.
+FigurePair speedup_pair(const Range<Ratio>& found, Ratio needed);
 
 /// A walltime in hours and as Slurm writes it: `72 h (3-00:00:00)`.
 std::string walltime_text(Duration time);

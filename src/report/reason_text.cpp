@@ -137,7 +137,7 @@ std::string charge(const Wording& w) {
 
 std::string break_even(const Wording& w) {
   return fmt::format("{} would cost {}; it pays only if the job runs at least {} times faster there", w.subject(),
-                     w.su_per_hour(F::rate), speedup_text(Ratio{w.count(F::speedup)}));
+                     w.su_per_hour(F::rate), needed_factor_text(Ratio{w.count(F::speedup)}));
 }
 
 std::string tasks(const Wording& w) {
@@ -199,7 +199,7 @@ std::string free_qos(const Wording& w) {
 std::string fewer_gpus(const Wording& w) {
   return fmt::format("{} would hold it for {}; {} pay only if the job runs at least {} times faster on them",
                      count_text(w.count(F::gpus), "full GPU"), w.su_per_hour(F::other_rate), w.count(F::gpus_asked),
-                     speedup_text(Ratio{w.count(F::speedup)}));
+                     needed_factor_text(Ratio{w.count(F::speedup)}));
 }
 
 std::string host_ram_term(const Wording& w) {

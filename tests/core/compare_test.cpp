@@ -243,6 +243,30 @@ TEST_CASE("whether the dearer choice pays follows from the ranges", "[compare]")
   }
 }
 
+TEST_CASE("a speed-up is rounded to its side of the factor that is needed", "[compare]") {
+  // 9 against 17 SU per hour: 17/9 is needed, which has no end.
+  struct Case {
+    const char* description;
+    std::int64_t milliseconds_full;
+    K kind;
+    std::int64_t speedup;
+  };
+  const std::vector<Case> cases{
+      {"the same cost", 9'000'000, K::pays, 1'888'889},
+      {"a millisecond less", 8'999'999, K::pays, 1'888'890},
+      {"a millisecond more", 9'000'001, K::pays_not, 1'888'888},
+  };
+  const World world;
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const Needs needs = measured({{middle, {17'000'000}}, {full, {c.milliseconds_full}}});
+    const Comparison comparison = world.compare({{middle, 1}, {full, 1}}, needs);
+    const Remark& remark = *find(comparison, c.kind, 1);
+    CHECK(remark[F::break_even] == 1'888'889);
+    CHECK(remark[F::speedup] == c.speedup);
+  }
+}
+
 TEST_CASE("what is far above the measured options decides nothing", "[compare]") {
   const World world;
   const Needs needs = measured({{small, {60 * minute}}, {middle, {20 * minute}}});

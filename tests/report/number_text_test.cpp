@@ -66,6 +66,71 @@ TEST_CASE("the order that is printed is the order that is", "[number_text]") {
   }
 }
 
+TEST_CASE("two figures are printed so that the larger one shows", "[number_text]") {
+  constexpr Rounding up = Rounding::up;
+  constexpr Rounding down = Rounding::down;
+  struct Case {
+    const char* description;
+    RoundedFigure one;
+    RoundedFigure other;
+    int fewest;
+    std::string printed;
+    std::string other_printed;
+  };
+  const std::vector<Case> cases{
+      {"far apart", {2 * su, down}, {su, up}, 2, "2", "1"},
+      {"alike with two places", {1'581'000, down}, {1'582'000, down}, 2, "1.581", "1.582"},
+      {"crossed by their rounding", {1'579'000, down}, {1'571'429, up}, 2, "1.579", "1.572"},
+      {"equal, each rounded its own way", {1'571'429, down}, {1'571'429, up}, 2, "1.58", "1.58"},
+      {"whole numbers are enough", {1'900'000, down}, {2'100'000, down}, 0, "1", "2"},
+      {"alike as whole numbers", {1'900'000, Rounding::nearest}, {2'100'000, Rounding::nearest}, 0, "1.9", "2.1"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const FigurePair pair = figure_pair(c.one, c.other, su, c.fewest);
+    CHECK(pair.one == c.printed);
+    CHECK(pair.other == c.other_printed);
+  }
+  CHECK(places_to_tell_apart({1, down}, {2, down}, max_figure, 1) == most_places);
+}
+
+TEST_CASE("a speed-up that was found stays on its side of the one that is needed", "[number_text]") {
+  struct Case {
+    const char* description;
+    Range<Ratio> found;
+    std::int64_t needed;
+    std::string printed;
+    std::string needed_printed;
+  };
+  const auto exactly = [](std::int64_t micro) { return Range<Ratio>{Ratio{micro}, Ratio{micro}, Ratio{micro}, Basis::measured}; };
+  const std::vector<Case> cases{
+      {"11/7 is needed", exactly(2'000'000), 1'571'429, "2", "1.58"},
+      {"just enough", exactly(1'571'430), 1'571'429, "1.57143", "1.571429"},
+      {"just the same", exactly(1'571'429), 1'571'429, "1.58", "1.58"},
+      {"not quite", exactly(1'571'428), 1'571'429, "1.57", "1.58"},
+      {"1.999 is not 2", exactly(1'999'000), 2'000'000, "1.99", "2"},
+      {"a range below",
+       {Ratio{1'389'000}, Ratio{1'748'000}, Ratio{2'199'000}, Basis::assumed},
+       3'400'000,
+       "1.74 (1.38 to 2.19)",
+       "3.4"},
+      {"one end just above", {Ratio{900'000}, {}, Ratio{1'575'000}, Basis::bounded}, 1'571'429, "between 0.9 and 1.575", "1.572"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const FigurePair pair = speedup_pair(c.found, Ratio{c.needed});
+    CHECK(pair.one == c.printed);
+    CHECK(pair.other == c.needed_printed);
+  }
+}
+
+TEST_CASE("a factor that is needed is rounded up", "[number_text]") {
+  CHECK(needed_factor_text(Ratio{1'571'429}) == "1.58");
+  CHECK(needed_factor_text(Ratio{1'500'000}) == "1.5");
+  CHECK(needed_factor_text(Ratio{1'500'001}) == "1.51");
+  CHECK(needed_factor_text(Ratio{3'000'000}) == "3");
+}
+
 TEST_CASE("GiB to the first place: needs up, capacities down", "[number_text]") {
   CHECK(need_text(Bytes{30 * gib}) == "30");
   CHECK(need_text(parse_gpu_memory("19.8").value()) == "19.8");
