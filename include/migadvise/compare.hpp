@@ -43,6 +43,8 @@ enum class RemarkKind : std::uint8_t {
   pays,
   pays_not,
   pays_open,
+  cheaper_to_finish,
+  finish_open,
   // What several jobs cannot do.
   no_communication,
   separate_gpus,

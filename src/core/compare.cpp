@@ -17,11 +17,11 @@ using F = FigureName;
 using K = RemarkKind;
 
 constexpr std::array<std::string_view, remark_kind_count> remark_ids{
-    "more_memory",    "more_sms",         "more_sms_each", "larger_share", "larger_share_each", "training",
-    "simpler_code",   "independent_work", "many_users",    "isolation",    "cheaper",           "cheaper_gpu",
-    "cheaper_in_all", "break_even",       "pays",          "pays_not",     "pays_open",         "no_communication",
-    "separate_gpus",  "scheduling",       "sharding",      "start_up",     "collecting",        "even_parts",
-    "run_near_limit", "far_above"};
+    "more_memory",    "more_sms",         "more_sms_each",  "larger_share", "larger_share_each", "training",
+    "simpler_code",   "independent_work", "many_users",     "isolation",    "cheaper",           "cheaper_gpu",
+    "cheaper_in_all", "break_even",       "pays",           "pays_not",     "pays_open",         "cheaper_to_finish",
+    "finish_open",    "no_communication", "separate_gpus",  "scheduling",   "sharding",          "start_up",
+    "collecting",     "even_parts",       "run_near_limit", "far_above"};
 
 // ---- the figures of a choice ----
 
@@ -142,6 +142,7 @@ struct Pair {
   [[nodiscard]] Remark remark(K kind, std::initializer_list<Figure> with) const { return {kind, index, other_index, with}; }
   [[nodiscard]] bool one_for_several() const { return !one.several() && other.several(); }
   [[nodiscard]] bool several_for_one() const { return one.several() && !other.several(); }
+  [[nodiscard]] Pair reversed() const { return {comparison, other_index, index, other, one}; }
   [[nodiscard]] bool priced() const { return one.job.priced && other.job.priced; }
 };
 
@@ -269,6 +270,17 @@ Range<Ratio> speedup(const Pair& pair) {
           speedup(pair, one.low, other.high), one.basis};
 }
 
+Remark with_speedup(const Pair& pair, K kind, std::initializer_list<Figure> with) {
+  const Range<Ratio> found = speedup(pair);
+  Remark remark = pair.remark(kind, with);
+  remark.add({F::speedup_low, found.low.micro});
+  remark.add({F::speedup_high, found.high.micro});
+  if (found.likely) {
+    remark.add({F::speedup, found.likely->micro});
+  }
+  return remark;
+}
+
 // Of the choice that costs more per hour: how much sooner it must be done to cost the same, and whether it is.
 std::optional<Remark> break_even(const Pair& pair) {
   const std::int64_t rate = pair.one.in_all_standard.micro;
@@ -289,26 +301,49 @@ std::optional<Remark> break_even(const Pair& pair) {
   const bool open = pair.one.job.run->far_above || pair.other.job.run->far_above;
   const bool pays = !open && costs_no_more(pair, whole.high, other_whole.low);
   const bool pays_not = !open && !costs_no_more(pair, whole.low, other_whole.high);
-  const Range<Ratio> found = speedup(pair);
-  Remark remark = pair.remark(pays       ? K::pays
-                              : pays_not ? K::pays_not
-                                         : K::pays_open,
-                              {{F::break_even, needed},
-                               {F::rate, rate},
-                               {F::other_rate, other_rate},
-                               {F::speedup_low, found.low.micro},
-                               {F::speedup_high, found.high.micro},
-                               {F::jobs, pair.one.choice.jobs},
-                               {F::other_jobs, pair.other.choice.jobs}});
-  if (found.likely) {
-    remark.add({F::speedup, found.likely->micro});
+  return with_speedup(pair,
+                      pays       ? K::pays
+                      : pays_not ? K::pays_not
+                                 : K::pays_open,
+                      {{F::break_even, needed},
+                       {F::rate, rate},
+                       {F::other_rate, other_rate},
+                       {F::jobs, pair.one.choice.jobs},
+                       {F::other_jobs, pair.other.choice.jobs}});
+}
+
+// Both are charged the same per hour: which of them comes to less for the whole work.
+std::optional<Remark> cheaper_to_finish(const Pair& pair) {
+  const SuPerHour rate = pair.one.in_all_standard;
+  if (!pair.priced() || rate != pair.other.in_all_standard || rate.micro == 0 || !pair.comparison.advice.place.qos->charged ||
+      !pair.one.job.run || !pair.other.job.run) {
+    return std::nullopt;
+  }
+  const Range<Duration>& whole = whole_run(pair.comparison, pair.one);
+  const Range<Duration>& other_whole = whole_run(pair.comparison, pair.other);
+  const bool open = pair.one.job.run->far_above || pair.other.job.run->far_above;
+  const bool cheaper = !open && !costs_no_more(pair.reversed(), other_whole.low, whole.high);
+  const bool dearer = !open && !costs_no_more(pair, whole.low, other_whole.high);
+  const bool same = !open && !cheaper && !dearer && whole.exact() && other_whole.exact();
+  // What is open is open both ways; it is said of the choice that is held against the first.
+  if (!cheaper && (dearer || same || pair.index < pair.other_index)) {
+    return std::nullopt;
+  }
+  Remark remark = with_speedup(pair, cheaper ? K::cheaper_to_finish : K::finish_open,
+                               {{F::rate, rate.micro}, {F::jobs, pair.one.choice.jobs}, {F::other_jobs, pair.other.choice.jobs}});
+  if (const std::optional<Range<Su>>& cost = pair.one.job.su_total) {
+    remark.add({F::cost_low, cost->low.micro});
+    remark.add({F::cost_high, cost->high.micro});
+    if (cost->likely) {
+      remark.add({F::cost, cost->likely->micro});
+    }
   }
   return remark;
 }
 
-constexpr std::array<PairRule, 12> pair_rules{more_memory,       more_sms,  more_sms_each, larger_share,
-                                              larger_share_each, training,  simpler_code,  independent_work,
-                                              many_users,        isolation, cheaper,       break_even};
+constexpr std::array<PairRule, 13> pair_rules{more_memory, more_sms,     more_sms_each,    larger_share, larger_share_each,
+                                              training,    simpler_code, independent_work, many_users,   isolation,
+                                              cheaper,     break_even,   cheaper_to_finish};
 
 // ---- what several jobs cannot do and what they need ----
 
@@ -435,7 +470,7 @@ void add_warnings(Comparison& comparison) {
 std::string_view remark_id(RemarkKind kind) { return remark_ids[static_cast<std::size_t>(kind)]; }
 
 RemarkTheme remark_theme(RemarkKind kind) {
-  return kind <= K::pays_open       ? RemarkTheme::rather
+  return kind <= K::finish_open     ? RemarkTheme::rather
          : kind <= K::separate_gpus ? RemarkTheme::cannot
          : kind <= K::collecting    ? RemarkTheme::needs
                                     : RemarkTheme::note;

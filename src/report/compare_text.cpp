@@ -135,7 +135,7 @@ std::string cheaper(const W& w) {
 std::string cheaper_gpu(const W& w) {
   const std::string text = fmt::format("{} {} against {} SU/hour", w.gpu_charge(), w.su(F::gpu_rate), w.su(F::other_gpu_rate));
   if (w.count(F::rate) == w.count(F::other_rate)) {
-    return fmt::format("{}, though in all both cost the same: {}", text, w.su(F::rate));
+    return fmt::format("{}, though in all both cost the same per hour: {}", text, w.su(F::rate));
   }
   const std::string cause =
       w.count(F::jobs) > w.count(F::other_jobs) ? fmt::format(", as {} are charged for every job", w.beside_gpu()) : "";
@@ -163,11 +163,11 @@ struct FoundAndNeeded {
   std::string needed;
 };
 
-FoundAndNeeded found_and_needed(const W& w) {
+FoundAndNeeded found_and_needed(const W& w, Ratio needed) {
   const Range<Ratio> found{Ratio{w.count(F::speedup_low)},
                            w.count(F::speedup) > 0 ? std::optional(Ratio{w.count(F::speedup)}) : std::nullopt,
                            Ratio{w.count(F::speedup_high)}, Basis::predicted};
-  const FigurePair figures = speedup_pair(found, Ratio{w.count(F::break_even)});
+  const FigurePair figures = speedup_pair(found, needed);
   return {w.single() ? fmt::format("the job runs {} times as fast there", figures.one)
                      : fmt::format("the work is done {} times as fast", figures.one),
           figures.other};
@@ -191,18 +191,41 @@ std::string_view by_basis(const W& w) {
 }
 
 std::string pays(const W& w) {
-  const FoundAndNeeded words = found_and_needed(w);
+  const FoundAndNeeded words = found_and_needed(w, Ratio{w.count(F::break_even)});
   return fmt::format("it pays{}: {}, and {} would do to cost the same", by_basis(w), words.found, words.needed);
 }
 
 std::string pays_not(const W& w) {
-  const FoundAndNeeded words = found_and_needed(w);
+  const FoundAndNeeded words = found_and_needed(w, Ratio{w.count(F::break_even)});
   return fmt::format("it does not pay{}: {}, and {} would be needed to cost the same", by_basis(w), words.found, words.needed);
 }
 
 std::string pays_open(const W& w) {
-  const FoundAndNeeded words = found_and_needed(w);
+  const FoundAndNeeded words = found_and_needed(w, Ratio{w.count(F::break_even)});
   return fmt::format("whether it pays is open: {}, and {} would be needed to cost the same", words.found, words.needed);
+}
+
+// Both SU of the whole work, where they are known; relative run times have none.
+std::string costs_to_finish(const W& w) {
+  const std::optional<Range<Su>>& one = w.comparison.choices[*w.remark.choice].job.su_total;
+  const std::optional<Range<Su>>& other = w.comparison.choices[*w.remark.other].job.su_total;
+  if (!one || !other) {
+    return "";
+  }
+  const FigurePair costs = su_range_pair(*one, *other);
+  return fmt::format(" {}{} against {}, as", costs.one, w.single() ? "" : " in all", costs.other);
+}
+
+constexpr Ratio as_fast{micro_per_unit};
+
+std::string cheaper_to_finish(const W& w) {
+  return fmt::format("cheaper to finish{}:{} {} for the same charge per hour", by_basis(w), costs_to_finish(w),
+                     found_and_needed(w, as_fast).found);
+}
+
+std::string finish_open(const W& w) {
+  return fmt::format("which of the two is cheaper to finish is open: {} for the same charge per hour",
+                     found_and_needed(w, as_fast).found);
 }
 
 std::string no_communication(const W&) {
@@ -279,6 +302,8 @@ constexpr std::array<Entry, remark_kind_count> entries{{{K::more_memory, more_me
                                                         {K::pays, pays},
                                                         {K::pays_not, pays_not},
                                                         {K::pays_open, pays_open},
+                                                        {K::cheaper_to_finish, cheaper_to_finish},
+                                                        {K::finish_open, finish_open},
                                                         {K::no_communication, no_communication},
                                                         {K::separate_gpus, separate_gpus},
                                                         {K::scheduling, scheduling},

@@ -56,6 +56,19 @@ std::string range_text(const std::string& low, const std::optional<std::string>&
   return low == high ? text : text.append(" (").append(low).append(" to ").append(high).append(")");
 }
 
+constexpr int su_places = 2;
+
+std::string su_in_places(std::int64_t micro_su, int places) {
+  // A small charge is not printed as none.
+  const bool vanishes = places == su_places && micro_su > 0 && micro_su < micro_per_unit / 200;
+  return vanishes ? "<0.01" : format_decimal(micro_su, micro_per_unit, places);
+}
+
+std::string su_range_text(const Range<Su>& cost, std::string_view unit, int places) {
+  const auto text = [&](Su su) { return su_in_places(su.micro, places); };
+  return range_text(text(cost.low), cost.likely ? std::optional(text(*cost.likely)) : std::nullopt, text(cost.high), unit);
+}
+
 }  // namespace
 
 ExactNumber gib_number(Bytes bytes, Rounding rounding) {
@@ -85,11 +98,7 @@ std::string exact_text(const ExactNumber& number) {
   return format_decimal(number.numerator, number.denominator, number.decimals, number.rounding);
 }
 
-std::string su_text(std::int64_t micro_su) {
-  // A small charge is not printed as none.
-  const bool vanishes = micro_su > 0 && micro_su < micro_per_unit / 200;
-  return vanishes ? "<0.01" : format_decimal(micro_su, micro_per_unit, 2);
-}
+std::string su_text(std::int64_t micro_su) { return su_in_places(micro_su, su_places); }
 
 std::string su_text_of(std::int64_t micro_su, bool exact) {
   const std::int64_t whole = micro_su / micro_per_unit;
@@ -167,6 +176,11 @@ std::string time_range_text(const Range<Duration>& time) {
 std::string su_range_text(const Range<Su>& cost, std::string_view unit) {
   const auto text = [&](Su su) { return su_text_of(su.micro, cost.exact()); };
   return range_text(text(cost.low), cost.likely ? std::optional(text(*cost.likely)) : std::nullopt, text(cost.high), unit);
+}
+
+FigurePair su_range_pair(const Range<Su>& smaller, const Range<Su>& larger) {
+  const int places = places_to_tell_apart({smaller.high.micro}, {larger.low.micro}, micro_per_unit, su_places);
+  return {su_range_text(smaller, " SU", places), su_range_text(larger, "", places)};
 }
 
 Duration time_to_round_up(Duration time) { return Duration{round_figure_above(time.milliseconds, unit_for(time).milliseconds)}; }

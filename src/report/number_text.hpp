@@ -110,6 +110,10 @@ std::string ratio_range_text(const Range<Ratio>& ratio);
 /// to 2.19)` and `3.4`, with as many places (2 or more) as it takes to show on which side of the needed one each lies.
 FigurePair speedup_pair(const Range<Ratio>& found, Ratio needed);
 
+/// Two costs of which the first is the smaller: `3 SU (2.7 to 3.3)` and `6`, with as many places (2 or more) as it takes to show
+/// it.
+FigurePair su_range_pair(const Range<Su>& smaller, const Range<Su>& larger);
+
 /// A walltime in hours and as Slurm writes it: `72 h (3-00:00:00)`.
 std::string walltime_text(Duration time);
 

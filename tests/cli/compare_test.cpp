@@ -231,6 +231,7 @@ TEST_CASE("text, Markdown and JSON of a comparison have the same figures", "[com
       {"2g.20gb", "full", "--cpus", "4"},
       {"1g", "2g", "3g", "full", "1g:2", "1g:7", "full:2", "2g:3"},
       {"3g.40gb", "1g.10gb:3", "--measured", "1g=1h", "--measured", "3g=24m"},
+      {"3g.40gb", "1g.10gb:3", "--measured", "1g=1h"},
       {"full", "2g:2", "--measured", "1g=65m31s"},
       {"full", "2g:2", "--measured", "1g=65m31s", "--compute", "medium"},
       {"full", "2g:2", "--compute", "heavy", "--qos", "low"},

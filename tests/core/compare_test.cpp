@@ -267,6 +267,44 @@ TEST_CASE("a speed-up is rounded to its side of the factor that is needed", "[co
   }
 }
 
+TEST_CASE("of two that cost the same per hour the one that is done sooner is cheaper to finish", "[compare]") {
+  // 9 SU per hour for one 3g.40gb and for three 1g.10gb, each of which has a third of the work.
+  struct Case {
+    const char* description;
+    std::vector<RunTime> runs;
+    std::optional<std::size_t> cheaper;
+    bool open;
+  };
+  const std::vector<Case> cases{
+      {"three small ones", {{small, {60 * minute}}, {middle, {40 * minute}}}, 1, false},
+      {"by a millisecond", {{small, {60 * minute}}, {middle, {20 * minute + 1}}}, 1, false},
+      {"the same", {{small, {60 * minute}}, {middle, {20 * minute}}}, {}, false},
+      {"the large one", {{small, {60 * minute}}, {middle, {19 * minute}}}, 0, false},
+      {"one measurement", {{small, {60 * minute}}}, {}, true},
+      {"nothing is known", {}, {}, false},
+  };
+  const World world;
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const Comparison comparison = world.compare({{middle, 1}, {small, 3}}, measured(c.runs));
+    for (const std::size_t choice : {std::size_t{0}, std::size_t{1}}) {
+      CHECK((find(comparison, K::cheaper_to_finish, choice) != nullptr) == (c.cheaper == choice));
+    }
+    CHECK(find(comparison, K::finish_open, 0) == nullptr);
+    CHECK((find(comparison, K::finish_open, 1) != nullptr) == c.open);
+  }
+  const Comparison comparison = world.compare({{middle, 1}, {small, 3}}, measured(cases.front().runs));
+  const Remark& remark = *find(comparison, K::cheaper_to_finish, 1);
+  CHECK(remark[F::rate] == 9 * su);
+  CHECK(remark[F::speedup] == 2'000'000);
+  CHECK(remark[F::speedup_low] == 2'000'000);
+  CHECK(remark[F::cost] == 3 * su);
+  CHECK(remark[F::jobs] == 3);
+  World free = world;
+  free.site.qos.front().charged = false;
+  CHECK(find(free.compare({{middle, 1}, {small, 3}}, measured(cases.front().runs)), K::cheaper_to_finish, 1) == nullptr);
+}
+
 TEST_CASE("what is far above the measured options decides nothing", "[compare]") {
   const World world;
   const Needs needs = measured({{small, {60 * minute}}, {middle, {20 * minute}}});

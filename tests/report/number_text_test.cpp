@@ -124,6 +124,33 @@ TEST_CASE("a speed-up that was found stays on its side of the one that is needed
   }
 }
 
+TEST_CASE("of two costs the smaller shows", "[number_text]") {
+  const auto exactly = [](std::int64_t micro) { return Range<Su>{Su{micro}, Su{micro}, Su{micro}, Basis::measured}; };
+  struct Case {
+    const char* description;
+    Range<Su> smaller;
+    Range<Su> larger;
+    std::string printed;
+    std::string larger_printed;
+  };
+  const std::vector<Case> cases{
+      {"far apart", exactly(3 * su), exactly(6 * su), "3 SU", "6"},
+      {"alike with two places", exactly(831'000), exactly(834'000), "0.831 SU", "0.834"},
+      {"both nearly nothing", exactly(1200), exactly(2400), "0.001 SU", "0.002"},
+      {"ranges that nearly meet",
+       {Su{2'700'000}, Su{3'000'000}, Su{3'301'000}, Basis::predicted},
+       {Su{3'304'000}, {}, Su{4'000'000}, Basis::bounded},
+       "3 SU (2.7 to 3.301)",
+       "between 3.304 and 4"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const FigurePair pair = su_range_pair(c.smaller, c.larger);
+    CHECK(pair.one == c.printed);
+    CHECK(pair.other == c.larger_printed);
+  }
+}
+
 TEST_CASE("a factor that is needed is rounded up", "[number_text]") {
   CHECK(needed_factor_text(Ratio{1'571'429}) == "1.58");
   CHECK(needed_factor_text(Ratio{1'500'000}) == "1.5");
