@@ -151,15 +151,35 @@ std::size_t width_of(const std::string& text) {
   return widest;
 }
 
+// Every choice by itself, a property to a line: for terminals where not even one column fits beside the names.
+std::string lists(const Comparison& comparison, const std::vector<Property>& properties, const Style& style) {
+  std::string out;
+  for (std::size_t i = 0; i < comparison.choices.size(); ++i) {
+    out += (i == 0 ? "" : "\n") + paint("  " + choice_text(comparison, i), Paint::heading, style) + "\n";
+    for (const Property& property : properties) {
+      out += wrap(property.name + ": " + property.cells[i], "  ", style.width);
+    }
+  }
+  return out;
+}
+
 std::string tables(const Comparison& comparison, const Style& style) {
   const std::vector<Property> properties = Properties(comparison).all();
   Style plain = style;
   plain.color = false;
+  const auto fits = [&](std::size_t first, std::size_t count) {
+    return width_of(grid_text(grid_of(comparison, properties, first, count), plain)) <=
+           static_cast<std::size_t>(std::max(style.width, 1));
+  };
+  for (std::size_t i = 0; i < comparison.choices.size(); ++i) {
+    if (!fits(i, 1)) {
+      return lists(comparison, properties, style);
+    }
+  }
   std::string out;
   for (std::size_t first = 0; first < comparison.choices.size();) {
     std::size_t count = comparison.choices.size() - first;
-    while (count > 1 && width_of(grid_text(grid_of(comparison, properties, first, count), plain)) >
-                            static_cast<std::size_t>(std::max(style.width, 1))) {
+    while (!fits(first, count)) {
       --count;
     }
     out += (first == 0 ? "" : "\n") + grid_text(grid_of(comparison, properties, first, count), style);
@@ -255,7 +275,9 @@ std::string write_compare_text(const Comparison& comparison, const Style& style,
       out += wrap(line, "", style.width);
     }
     for (const Section& section : sections(comparison)) {
-      out += "\n" + paint(section.head, Paint::heading, style) + "\n";
+      std::string head = wrap(section.head, "", style.width);
+      head.pop_back();  // the line feed is not painted
+      out += "\n" + paint(head, Paint::heading, style) + "\n";
       for (const std::string& line : section.lines) {
         out += wrap(line, "  - ", style.width);
       }
