@@ -28,7 +28,7 @@ struct SuPerHour {
   friend auto operator<=>(const SuPerHour&, const SuPerHour&) = default;
 };
 
-/// A time in milliseconds; above 0 when it comes from a user.
+/// A time in milliseconds; above 0 and at most max_duration when it comes from a user.
 struct Duration {
   std::int64_t milliseconds = 0;
   friend auto operator<=>(const Duration&, const Duration&) = default;
@@ -47,6 +47,7 @@ inline constexpr std::int64_t bytes_per_mib = 1024 * bytes_per_kib;
 inline constexpr std::int64_t bytes_per_gib = 1024 * bytes_per_mib;
 inline constexpr std::int64_t bytes_per_gb = 1'000'000'000;
 inline constexpr Bytes max_bytes{std::int64_t{1} << 44};
+inline constexpr Duration max_duration{3650 * 24 * milliseconds_per_hour};
 
 /// Why a text is not the quantity that was asked for.
 enum class QuantityError : std::uint8_t {

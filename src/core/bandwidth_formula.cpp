@@ -304,16 +304,13 @@ class FormulaReader {
   }
 
   static void plain_factor(Terms& terms, const Decimal& number, bool below) {
-    std::int64_t power = 1;
-    for (int i = 0; i < number.scale; ++i) {
-      power *= 10;
-    }
+    const Int128 power = power_of_ten(number.scale);
     BandwidthFormula& formula = terms.formula;
     std::int64_t& above_line = below ? formula.denominator : formula.numerator;
     std::int64_t& below_line = below ? formula.numerator : formula.denominator;
     const bool room = above_line <= max_factor / number.digits && below_line <= max_factor / power;
     above_line *= room ? number.digits : 1;
-    below_line *= room ? power : 1;
+    below_line *= room ? static_cast<std::int64_t>(power) : 1;
     terms.ok = terms.ok && room;
   }
 

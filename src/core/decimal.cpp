@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/int128.hpp"
-
 namespace migadvise {
 
 namespace {
@@ -90,10 +88,7 @@ Result<Decimal, QuantityError> read_decimal(std::string_view text) {
 
 Result<std::int64_t, QuantityError> scale_decimal(const Decimal& number, std::int64_t unit, std::int64_t maximum,
                                                   Rounding rounding) {
-  Int128 power = 1;
-  for (int i = 0; i < number.scale; ++i) {
-    power *= 10;
-  }
+  const Int128 power = power_of_ten(number.scale);
   const Int128 product = static_cast<Int128>(number.digits) * unit;
   Int128 value = product / power;
   const Int128 rest = product % power;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/int128.hpp"
 #include "migadvise/units.hpp"
 
 namespace migadvise {
@@ -16,6 +17,15 @@ struct Decimal {
   int scale = 0;
   std::size_t length = 0;
 };
+
+/// 10^exponent; the exponent is from 0 to 38.
+constexpr Int128 power_of_ten(int exponent) {
+  Int128 power = 1;
+  for (int i = 0; i < exponent; ++i) {
+    power *= 10;
+  }
+  return power;
+}
 
 /// Reads the number at the start of `text`: `30`, `19.8`, `.5`. Up to 18 significant digits. A sign, an exponent and a comma
 /// within it are errors of their own, because each has a different repair.

@@ -51,7 +51,6 @@ constexpr std::int64_t second = 1000;
 constexpr std::int64_t minute = 60 * second;
 constexpr std::int64_t hour = 60 * minute;
 constexpr std::int64_t day = 24 * hour;
-constexpr std::int64_t max_milliseconds = 3650 * day;
 
 constexpr std::array<UnitEntry, 17> time_units{{{"d", day},
                                                 {"day", day},
@@ -132,7 +131,7 @@ Result<Duration, QuantityError> finish_duration(Int128 milliseconds) {
   if (milliseconds == 0) {
     return QuantityError::zero;
   }
-  if (milliseconds > max_milliseconds) {
+  if (milliseconds > max_duration.milliseconds) {
     return QuantityError::too_large;
   }
   return Duration{static_cast<std::int64_t>(milliseconds)};
@@ -272,7 +271,7 @@ Result<Duration, QuantityError> parse_duration(std::string_view text) {
       return QuantityError::trailing_text;
     }
     last_unit = unit->size;
-    const auto part = scale_decimal(*number, unit->size, max_milliseconds, Rounding::nearest);
+    const auto part = scale_decimal(*number, unit->size, max_duration.milliseconds, Rounding::nearest);
     if (!part) {
       return part.error();
     }
@@ -324,11 +323,8 @@ Result<int, QuantityError> parse_percent(std::string_view text) {
 }
 
 std::string format_decimal(std::int64_t numerator, std::int64_t denominator, int decimals, Rounding rounding) {
-  std::int64_t power = 1;
-  for (int i = 0; i < decimals; ++i) {
-    power *= 10;
-  }
-  const Int128 scaled = divide(static_cast<Int128>(numerator) * power, denominator, rounding);
+  const Int128 power = power_of_ten(decimals);
+  const Int128 scaled = divide(numerator * power, denominator, rounding);
   const Int128 magnitude = scaled < 0 ? -scaled : scaled;
   std::string fraction = unsigned_text(magnitude % power);
   fraction.insert(0, static_cast<std::size_t>(decimals) - std::min(fraction.size(), static_cast<std::size_t>(decimals)), '0');

@@ -8,7 +8,9 @@
 
 #include "core/decimal.hpp"
 #include "core/suggestion.hpp"
+#include "input/benchmark_ratios.hpp"
 #include "input/csv.hpp"
+#include "input/hints.hpp"
 #include "input/source_text.hpp"
 #include "migadvise/migadvise.hpp"
 
@@ -42,8 +44,6 @@ constexpr std::array<KnownColumn, column_count> known_columns{{
 
 const KnownColumn& known(Column column) { return known_columns[static_cast<std::size_t>(column)]; }
 
-enum class Pace : std::uint8_t { absolute, smaller_is_faster, larger_is_faster };
-
 struct KnownMetric {
   std::string_view name;
   Pace pace;
@@ -61,12 +61,8 @@ struct TimeUnit {
 
 constexpr std::array<TimeUnit, 3> time_units{{{"s", 1000}, {"min", 60'000}, {"h", milliseconds_per_hour}}};
 
-constexpr std::int64_t max_time = 3650 * 24 * milliseconds_per_hour;
 constexpr std::int64_t max_figure_value = 999'999'999'999;
-constexpr std::int64_t slowest_time = 1'000'000'000'000;
-constexpr std::int64_t max_ratio = 1'000'000;
 constexpr int max_places = 18;
-constexpr std::int64_t max_common_figure = 999'999'999'999'999'999;  // max_places digits
 constexpr std::size_t max_text_bytes = 200;
 constexpr std::size_t max_rows = 10'000;
 constexpr std::size_t max_benchmarks = 1000;
@@ -75,6 +71,7 @@ constexpr const char* figure_kind = "a plain number such as 499.131";
 constexpr const char* figure_range = "at most 12 digits before the point and 18 digits in all";
 constexpr const char* time_range = "1 ms to 3650 days";
 constexpr const char* sm_kind = "a whole number from 1 to 100000";
+constexpr const char* unit_hint = "the unit stands in a column of its own";
 constexpr const char* profile_hint = "names are such as 1g.10gb, 3g.40gb, full or full-80gb";
 
 bool is_blank(std::string_view text) { return fold_label(text).empty(); }
@@ -83,11 +80,6 @@ bool is_short_line(std::string_view text) {
   return text.size() <= max_text_bytes && std::ranges::all_of(text, [](char c) {
            return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) != 0x7F;
          });
-}
-
-std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& words) {
-  const std::optional<std::string_view> near = nearest_word(word, words);
-  return near ? "did you mean '" + std::string(*near) + "'?" : "";
 }
 
 template <class Entries>
@@ -128,19 +120,6 @@ Code code_for(QuantityError error) {
   }
 }
 
-std::string hint_for(QuantityError error) {
-  switch (error) {
-    case QuantityError::comma:
-      return "write the number without commas; its decimal sign is a point";
-    case QuantityError::exponent:
-      return "write the number without an exponent";
-    case QuantityError::trailing_text:
-      return "the unit stands in a column of its own";
-    default:
-      return {};
-  }
-}
-
 Result<Decimal, QuantityError> read_figure(std::string_view text) {
   const Result<Decimal, QuantityError> number = read_decimal(text);
   if (!number) {
@@ -161,39 +140,16 @@ Result<Decimal, QuantityError> read_figure(std::string_view text) {
 
 // Nothing outside the range, be it by a part of a millisecond.
 std::optional<std::int64_t> time_of(const Decimal& number, std::int64_t unit) {
-  const auto least = scale_decimal(number, unit, max_time, Rounding::down);
-  const auto most = scale_decimal(number, unit, max_time, Rounding::up);
+  const auto least = scale_decimal(number, unit, max_duration.milliseconds, Rounding::down);
+  const auto most = scale_decimal(number, unit, max_duration.milliseconds, Rounding::up);
   if (!least || !most || *least == 0) {
     return std::nullopt;
   }
-  return scale_decimal(number, unit, max_time, Rounding::nearest).value();
-}
-
-std::int64_t power_of_ten(int exponent) {
-  std::int64_t power = 1;
-  for (int i = 0; i < exponent; ++i) {
-    power *= 10;
-  }
-  return power;
+  return scale_decimal(number, unit, max_duration.milliseconds, Rounding::nearest).value();
 }
 
 // What spellings of one option have in common.
 std::string option_key(const OptionName& name, std::string_view text) { return canonical_name(name).value_or(fold_label(text)); }
-
-// A figure of which only the ratio to the others means something.
-struct RelativeFigure {
-  std::size_t point;
-  Decimal number;
-  const CsvCell* cell;
-};
-
-struct Draft {
-  Benchmark benchmark;
-  Pace pace;
-  std::int64_t line;
-  std::map<std::string, const CsvCell*> options;
-  std::vector<RelativeFigure> figures;
-};
 
 class BenchmarkLoader {
  public:
@@ -209,8 +165,12 @@ class BenchmarkLoader {
     }
     if (read_head(rows_.front())) {
       read_rows();
-      for (Draft& draft : drafts_) {
-        set_ratios(draft);
+      for (BenchmarkDraft& draft : drafts_) {
+        if (const std::optional<FarApart> apart = set_ratios(draft)) {
+          report(Code::benchmark_far_apart, apart->second->offset,
+                 {std::string(trim(apart->second->text)), std::string(trim(apart->first->text)),
+                  std::to_string(apart->first->at.line)});
+        }
       }
       if (drafts_.empty() && errors_.empty()) {
         report(Code::benchmark_none, rows_.front().cells.front().offset, {});
@@ -284,7 +244,7 @@ class BenchmarkLoader {
     }
     for (const CsvCell* const cell : unknown) {
       report(Code::benchmark_unknown_column, cell->offset, {cell->text, listed(names_of(known_columns))},
-             did_you_mean(fold_label(cell->text), missing));
+             did_you_mean(fold_label(cell->text), missing, '\''));
     }
   }
 
@@ -319,7 +279,7 @@ class BenchmarkLoader {
     const std::optional<OptionName> option = profile ? read_option(row, *profile) : std::nullopt;
     const std::optional<Decimal> value = read_value(row);
     check_sm(row);
-    Draft* const draft = find_draft(row);
+    BenchmarkDraft* const draft = find_draft(row);
     check_shared(row, Column::gpu, draft, &Benchmark::gpu);
     check_shared(row, Column::conditions, draft, &Benchmark::conditions);
     if (draft == nullptr) {
@@ -370,7 +330,7 @@ class BenchmarkLoader {
 
   void report_quantity(const CsvCell& cell, Column column, QuantityError error, const char* expected) {
     report(code_for(error), cell.offset, {std::string(known(column).name), std::string(trim(cell.text)), expected},
-           hint_for(error));
+           error == QuantityError::trailing_text ? unit_hint : number_hint(error));
   }
 
   std::optional<Decimal> read_value(const CsvRow& row) {
@@ -406,7 +366,7 @@ class BenchmarkLoader {
     if (found == nullptr) {
       const std::vector<std::string_view> names = names_of(known_metrics);
       report(Code::benchmark_unknown_metric, find_cell(row, Column::metric)->offset, {metric, listed(names)},
-             did_you_mean(metric, names));
+             did_you_mean(metric, names, '\''));
     }
     return found;
   }
@@ -420,7 +380,7 @@ class BenchmarkLoader {
   }
 
   // The benchmark of a row, begun where there is none; null where the row does not say which.
-  Draft* find_draft(const CsvRow& row) {
+  BenchmarkDraft* find_draft(const CsvRow& row) {
     std::optional<std::string> source = read_text(row, Column::source);
     std::optional<std::string> workload = read_text(row, Column::workload);
     std::optional<std::string> metric = read_text(row, Column::metric);
@@ -458,7 +418,7 @@ class BenchmarkLoader {
   }
 
   // What is the same in all rows of a benchmark.
-  void check_shared(const CsvRow& row, Column column, const Draft* draft, std::string Benchmark::*member) {
+  void check_shared(const CsvRow& row, Column column, const BenchmarkDraft* draft, std::string Benchmark::*member) {
     const std::optional<std::string> text = read_text(row, column);
     if (draft != nullptr && text && !text->empty() && *text != draft->benchmark.*member) {
       report(Code::benchmark_differs, find_cell(row, column)->offset,
@@ -466,7 +426,7 @@ class BenchmarkLoader {
     }
   }
 
-  void check_option_once(const CsvRow& row, Draft& draft, std::string key) {
+  void check_option_once(const CsvRow& row, BenchmarkDraft& draft, std::string key) {
     const CsvCell* const cell = find_cell(row, Column::profile);
     const auto [place, fresh] = draft.options.emplace(std::move(key), cell);
     if (!fresh) {
@@ -476,7 +436,8 @@ class BenchmarkLoader {
   }
 
   // `unit` is null where times are relative.
-  void add_point(const CsvRow& row, Draft& draft, const std::string& profile, const Decimal& value, const TimeUnit* unit) {
+  void add_point(const CsvRow& row, BenchmarkDraft& draft, const std::string& profile, const Decimal& value,
+                 const TimeUnit* unit) {
     const CsvCell& cell = *find_cell(row, Column::value);
     const std::string printed(trim(cell.text));
     std::optional<std::int64_t> time = 0;
@@ -489,55 +450,13 @@ class BenchmarkLoader {
     draft.benchmark.points.push_back({profile, printed, *time});
   }
 
-  void set_ratios(Draft& draft) {
-    const std::optional<std::vector<std::int64_t>> values = common_figures(draft.figures);
-    if (!values || values->empty()) {
-      return;
-    }
-    const auto [least, most] = std::ranges::minmax_element(*values);
-    if (compare_products(*most, 1, *least, max_ratio) > 0) {
-      report_far_apart(draft.figures[static_cast<std::size_t>(least - values->begin())],
-                       draft.figures[static_cast<std::size_t>(most - values->begin())]);
-      return;
-    }
-    for (std::size_t i = 0; i < values->size(); ++i) {
-      const std::int64_t value = (*values)[i];
-      draft.benchmark.points[draft.figures[i].point].time = draft.pace == Pace::larger_is_faster
-                                                                ? multiply_divide(slowest_time, *least, value)
-                                                                : multiply_divide(slowest_time, value, *most);
-    }
-  }
-
-  // The figures as whole numbers of the last place that any of them has; nothing, and an error, when one does not fit then.
-  std::optional<std::vector<std::int64_t>> common_figures(const std::vector<RelativeFigure>& figures) {
-    std::vector<std::int64_t> values;
-    const auto scale = [](const RelativeFigure& figure) { return figure.number.scale; };
-    const auto finest = std::ranges::max_element(figures, {}, scale);
-    for (const RelativeFigure& figure : figures) {
-      const auto value = scale_decimal(figure.number, power_of_ten(finest->number.scale), max_common_figure, Rounding::nearest);
-      if (!value) {
-        report_far_apart(figure, *finest);
-        return std::nullopt;
-      }
-      values.push_back(*value);
-    }
-    return values;
-  }
-
-  // At the one that stands later in the file.
-  void report_far_apart(const RelativeFigure& a, const RelativeFigure& b) {
-    const auto [first, second] = std::ranges::minmax(a, b, {}, &RelativeFigure::point);
-    report(Code::benchmark_far_apart, second.cell->offset,
-           {std::string(trim(second.cell->text)), std::string(trim(first.cell->text)), std::to_string(first.cell->at.line)});
-  }
-
   Loaded<std::vector<Benchmark>> finish() {
     if (!errors_.empty()) {
       sort_by_place(errors_);  // the reader's errors and those of the benchmarks
       return {std::nullopt, std::move(errors_)};
     }
     std::vector<Benchmark> benchmarks;
-    for (Draft& draft : drafts_) {
+    for (BenchmarkDraft& draft : drafts_) {
       benchmarks.push_back(std::move(draft.benchmark));
     }
     return {std::move(benchmarks), {}};
@@ -548,7 +467,7 @@ class BenchmarkLoader {
   std::vector<Diagnostic> errors_;
   std::array<std::optional<std::size_t>, column_count> places_;
   std::size_t width_ = 0;
-  std::vector<Draft> drafts_;
+  std::vector<BenchmarkDraft> drafts_;
   std::map<std::array<std::string, 4>, std::size_t> draft_of_;
   bool too_many_told_ = false;
 };

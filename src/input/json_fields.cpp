@@ -5,7 +5,7 @@
 
 #include "core/decimal.hpp"
 #include "core/slurm_word.hpp"
-#include "core/suggestion.hpp"
+#include "input/hints.hpp"
 
 namespace migadvise {
 
@@ -21,11 +21,6 @@ bool is_printable(std::string_view text) {
   return !text.empty() && text.size() <= 200 && std::ranges::all_of(text, [](char c) {
     return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) != 0x7F;
   });
-}
-
-std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known) {
-  const std::optional<std::string_view> near = nearest_word(word, known);
-  return near ? "did you mean \"" + std::string(*near) + "\"?" : "";
 }
 
 }  // namespace
@@ -51,7 +46,7 @@ bool JsonFields::is_object(const JsonValue& value, std::string_view what, const 
   known.insert(known.end(), optional.begin(), optional.end());
   for (const JsonMember& member : value.members) {
     if (has_room() && std::ranges::find(known, std::string_view(member.key)) == known.end()) {
-      report(Code::site_unknown_key, member.key_offset, {member.key, std::string(what)}, did_you_mean(member.key, known));
+      report(Code::site_unknown_key, member.key_offset, {member.key, std::string(what)}, did_you_mean(member.key, known, '"'));
     }
   }
   for (const std::string_view key : required) {
@@ -215,7 +210,8 @@ std::optional<std::size_t> JsonFields::find_reference(const JsonValue& place, st
     return std::nullopt;
   }
   const std::vector<std::string_view> words(known.begin(), known.end());
-  report(Code::site_bad_reference, place.offset, {std::string(key), name, std::string(list_name)}, did_you_mean(name, words));
+  report(Code::site_bad_reference, place.offset, {std::string(key), name, std::string(list_name)},
+         did_you_mean(name, words, '"'));
   return std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 #include "core/decimal.hpp"
 #include "core/suggestion.hpp"
 #include "input/csv.hpp"
+#include "input/hints.hpp"
 #include "input/source_text.hpp"
 #include "input/table_quantity.hpp"
 #include "migadvise/migadvise.hpp"
@@ -113,21 +114,6 @@ Code code_for(QuantityError error) {
       break;
   }
   return Code::table_not_a_number;
-}
-
-std::string_view hint_for(QuantityError error) {
-  switch (error) {
-    case QuantityError::comma:
-      return "use a point as the decimal sign";
-    case QuantityError::exponent:
-      return "write the number without an exponent";
-    case QuantityError::not_whole:
-      return "a whole number is needed here";
-    case QuantityError::missing_unit:
-      return "add the unit";
-    default:
-      return {};
-  }
 }
 
 // An optional row may leave out what is not known.
@@ -299,7 +285,7 @@ class TableLoader {
     }
     report(code_for(value.error()), cell.offset,
            {std::string(trim(label.text)), profile.label, cell.text, std::string(cell_example(row.kind))},
-           std::string(hint_for(value.error())));
+           number_hint(value.error()));
   }
 
   void report_missing_rows() {

@@ -400,7 +400,8 @@ TEST_CASE("each thing that is wrong with a table has its code and place", "[tabl
        {"4:5 T009 [SMs] [1g.10gb] [14.5] [42] hint: a whole number is needed here"}},
       {"T009: a decimal comma",
        head + factor + "Global Memory,\"10,2 GB\",85.2 GB,\n" + sms,
-       {"3:15 T009 [Global Memory] [1g.10gb] [10,2 GB] [42.4 GB] hint: use a point as the decimal sign"}},
+       {"3:15 T009 [Global Memory] [1g.10gb] [10,2 GB] [42.4 GB] hint: write the number without commas; its decimal sign is a "
+        "point"}},
       {"T009: an exponent",
        head + "SU Usage factor,2,1e400,\n" + memory + sms,
        {"2:19 T009 [SU Usage factor] [full] [1e400] [8] hint: write the number without an exponent"}},
