@@ -62,7 +62,8 @@ std::string_view compute_class_id(ComputeClass name);
 /// What is known of the run time on one option.
 struct TimeEstimate {
   Range<Duration> time;
-  /// More than 1.5 times the SMs of the largest measured option: its likely time decides nothing.
+  /// More than 1.5 times the SMs of the largest measured option, which is the one of the greatest expected speed, and faster than
+  /// that: its likely time decides nothing.
   bool far_above = false;
 };
 

@@ -339,15 +339,17 @@ TEST_CASE("whatever is measured, the ends of a range stand in order", "[time_mod
     const TimePrediction prediction = predict_times(table, measured);
     REQUIRE(prediction.options.size() == table.profiles.size());
     REQUIRE((prediction.fit == TimeFit::none) == (measured.size() == 1));
-    int largest_sms = 0;
     std::vector<bool> known(table.profiles.size());
     for (const RunTime& run : measured) {
       const TimeEstimate& estimate = prediction.options[run.option];
       REQUIRE((estimate.time.basis == Basis::measured && estimate.time.exact() && !estimate.far_above));
       REQUIRE(estimate.time.low == run.time);
       known[run.option] = true;
-      largest_sms = std::max(largest_sms, table.profiles[run.option].sms);
     }
+    const std::vector<std::size_t> order = by_expected_speed(table);
+    const auto place = [&](std::size_t option) { return std::ranges::find(order, option); };
+    const std::size_t largest = *std::ranges::max_element(
+        order, {}, [&](std::size_t option) { return known[option] ? place(option) - order.begin() : std::ptrdiff_t{-1}; });
     for (std::size_t i = 0; i < prediction.options.size(); ++i) {
       const TimeEstimate& estimate = prediction.options[i];
       INFO(show(estimate));
@@ -358,8 +360,9 @@ TEST_CASE("whatever is measured, the ends of a range stand in order", "[time_mod
         REQUIRE(estimate.time.low <= *estimate.time.likely);
         REQUIRE(*estimate.time.likely <= estimate.time.high);
       }
-      // What has more than 1.5 times the SMs of all that was measured, and is expected to be faster, must be far above.
-      REQUIRE((known[i] || measured.size() > 1 || !estimate.far_above));
+      const bool many_sms = 2 * table.profiles[i].sms > 3 * table.profiles[largest].sms;
+      const bool faster = place(i) > place(largest);
+      REQUIRE(estimate.far_above == (!known[i] && measured.size() > 1 && faster && many_sms));
     }
   }
 }
