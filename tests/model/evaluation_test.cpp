@@ -65,12 +65,6 @@ const std::string head = "source,workload,metric,unit,profile,value\n";
 
 std::string row(const std::string& profile, const std::string& value) { return "s,w,walltime,s," + profile + "," + value + "\n"; }
 
-TEST_CASE("the published points are predicted as well as is demanded", "[model]") {
-  const Answer answer = run({points_path, "--demand"}, table_path);
-  CHECK(answer.err.empty());
-  CHECK(answer.status == 0);
-}
-
 TEST_CASE("every pair of options predicts every other option", "[model]") {
   const Loaded<std::vector<Benchmark>> benchmarks = load_benchmarks(bytes_of(points_path), points_path);
   REQUIRE(benchmarks.value);
