@@ -15,8 +15,8 @@ namespace migadvise {
 
 /// What may be chosen: separate jobs, each with one instance of an option.
 struct Choice {
-  std::size_t option = 0;  ///< index in Table::profiles
-  int jobs = 1;
+  std::size_t option = 0;  ///< an index in Table::profiles
+  int jobs = 1;            ///< 1 or more
   friend bool operator==(const Choice&, const Choice&) = default;
 };
 
@@ -108,15 +108,18 @@ struct ComparedChoice {
 struct Comparison {
   Advice advice;
   std::vector<ComparedChoice> choices;
-  std::vector<Remark> remarks;  ///< in the order of the pairs, of each first what speaks for the earlier choice
-  Reasons warnings;             ///< of the run times and the place
+  /// First what speaks for a choice rather than another: in the order of the pairs, of each first what speaks for the earlier
+  /// choice. Then what is said of one choice, by kind and in the order of the choices, then what is said of all of several jobs.
+  std::vector<Remark> remarks;
+  Reasons warnings;  ///< of the run times and the place
 
   /// Whether any of the choices can be had.
   [[nodiscard]] bool any_accepted() const;
 };
 
-/// Compares two to eight different choices for a request of one job: its CPUs, host RAM, place and what it says of run times.
-/// Work for several jobs is taken to divide into equal parts, so each takes its part of the run time. Pure.
+/// Compares two to eight different choices (none of them twice), each with an option of the table and 1 job or more, for a
+/// request of one job: its CPUs, host RAM, place and what it says of run times. Work for several jobs is taken to divide into
+/// equal parts, so each takes its part of the run time. Pure.
 Comparison compare_choices(const Needs& needs, std::span<const Choice> choices, const Table& table, const Site& site);
 
 }  // namespace migadvise

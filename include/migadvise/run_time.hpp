@@ -37,7 +37,7 @@ struct Range {
 /// A run time on an option, which is an index in Table::profiles.
 struct RunTime {
   std::size_t option = 0;
-  Duration time;
+  Duration time;  ///< above 0
 };
 
 /// A published benchmark on the options of a table. Where it was published as a rate, its times are of no unit: only their
@@ -45,7 +45,7 @@ struct RunTime {
 struct PublishedRun {
   std::string name;
   bool relative = false;
-  std::vector<RunTime> times;  ///< each option at most once
+  std::vector<RunTime> times;  ///< at least two, each option at most once
 };
 
 /// How the speed of a program depends on the GPU, in words about the program; the figures are the site's (Site::compute_classes).

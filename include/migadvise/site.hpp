@@ -111,7 +111,7 @@ struct InteractiveCommand {
   std::vector<std::string> options;  ///< profiles that it can ask for
 };
 
-/// How fast programs of a class run on an option, in a unit of the class: only ratios mean something. low ≤ likely ≤ high.
+/// How fast programs of a class run on an option, in a unit of the class: only ratios mean something. 0 < low ≤ likely ≤ high.
 struct OptionSpeed {
   std::string profile;
   Ratio low;
