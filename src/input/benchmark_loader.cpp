@@ -85,6 +85,7 @@ bool is_short_line(std::string_view text) {
 template <class Entries>
 std::vector<std::string_view> names_of(const Entries& entries) {
   std::vector<std::string_view> names;
+  names.reserve(std::size(entries));
   for (const auto& entry : entries) {
     names.push_back(entry.name);
   }
@@ -250,6 +251,7 @@ class BenchmarkLoader {
 
   void report_missing_columns(const CsvRow& head, const std::vector<const CsvCell*>& unknown) {
     std::vector<std::string_view> heads;
+    heads.reserve(unknown.size());
     for (const CsvCell* const cell : unknown) {
       heads.push_back(cell->text);
     }

@@ -259,10 +259,7 @@ std::string closing_line(const Comparison& comparison) {
   if (knows_times(comparison.advice) || !comparison.any_accepted()) {
     return "";
   }
-  const std::string_view classes =
-      comparison.advice.site->compute_classes.empty() ? "" : "--compute light|medium|heavy gives an assumption, ";
-  return fmt::format("Run times are not known: {}--measured OPTION=TIME for two options {} answer.", classes,
-                     classes.empty() ? "gives an" : "an");
+  return "Run times are not known: " + how_to_tell_times(*comparison.advice.site);
 }
 
 }  // namespace
