@@ -47,7 +47,7 @@ inline constexpr std::int64_t bytes_per_mib = 1024 * bytes_per_kib;
 inline constexpr std::int64_t bytes_per_gib = 1024 * bytes_per_mib;
 inline constexpr std::int64_t bytes_per_gb = 1'000'000'000;
 inline constexpr Bytes max_bytes{std::int64_t{1} << 44};
-inline constexpr Duration max_duration{3650 * 24 * milliseconds_per_hour};
+inline constexpr Duration max_duration{std::int64_t{3650} * 24 * milliseconds_per_hour};
 
 /// Why a text is not the quantity that was asked for.
 enum class QuantityError : std::uint8_t {
