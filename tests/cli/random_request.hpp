@@ -31,8 +31,10 @@ enum class Runs { sometimes, always };
 inline std::vector<std::vector<std::string>> random_options(Dice& dice, Runs runs = Runs::sometimes) {
   const std::vector<std::string> units{"", "G", "GiB", "GB", " GB"};
   std::vector<std::vector<std::string>> options;
-  options.push_back(
-      {"--mem", std::to_string(dice.between(0, 99)) + "." + std::to_string(dice.between(1, 99)) + dice.pick(units)});
+  // One after the other: compilers differ in which operand of a sum they draw first.
+  const std::string whole = std::to_string(dice.between(0, 99));
+  const std::string fraction = std::to_string(dice.between(1, 99));
+  options.push_back({"--mem", whole + "." + fraction + dice.pick(units)});
   const auto maybe = [&](int percent, std::vector<std::string> option) {
     if (dice.chance(percent)) {
       options.push_back(std::move(option));
