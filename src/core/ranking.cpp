@@ -140,7 +140,13 @@ std::vector<Placed> order_at(const Advice& advice, const Rates& rates) {
     if (left != right) {
       return left < right;
     }
-    return left_then != right_then ? left_then < right_then : better_per_hour(advice, rates, a.option, b.option);
+    if (left_then != right_then) {
+      return left_then < right_then;
+    }
+    // SU times time may be too small to tell two options apart.
+    const Duration left_time = a.timed ? ranking_time(advice.options[a.option]) : Duration{};
+    const Duration right_time = b.timed ? ranking_time(advice.options[b.option]) : Duration{};
+    return left_time != right_time ? left_time < right_time : better_per_hour(advice, rates, a.option, b.option);
   });
   return placed;
 }
