@@ -294,6 +294,23 @@ TEST_CASE("an option that nothing is known of is ranked last and said to be unkn
   CHECK(advice.warnings.find(Rule::time_unknown) != nullptr);
 }
 
+TEST_CASE("a benchmark stands in where it has two of the options, on the same GPU", "[ranking]") {
+  Dice dice(4112);
+  const Table table = growing_table(dice);
+  Site site = site_for(table, dice);
+  site.gpu_name = "A100 80GB";
+  const Benchmark two{"two", "", "", "A100 80GB", "walltime", "s", false, {{"1g.10gb", "20", 20'000}, {"full", "5", 5'000}}};
+  const std::optional<PublishedRun> run = on_table(two, table, site);
+  REQUIRE(run);
+  CHECK(run->times.size() == 2);
+  Benchmark one = two;
+  one.points.pop_back();
+  CHECK_FALSE(on_table(one, table, site));
+  Benchmark of_another = two;
+  of_another.gpu = "H100 96GB";
+  CHECK_FALSE(on_table(of_another, table, site));
+}
+
 TEST_CASE("what is tight is not told to be measured again", "[ranking]") {
   Dice dice(4110);
   for (int i = 0; i < 500; ++i) {
