@@ -1,7 +1,6 @@
 #include "core/ranking.hpp"
 
 #include <algorithm>
-#include <span>
 #include <vector>
 
 #include "core/charge.hpp"

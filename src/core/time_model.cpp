@@ -52,6 +52,14 @@ Growth growth(const Size& from, const Size& to) {
   return largest;
 }
 
+// What a measurement allows for another option.
+struct TimeBounds {
+  Duration low;
+  Duration high;
+};
+
+// Nothing runs faster on a larger option than its SMs and its share of the memory system allow, nor slower than on a smaller
+// one, each with scatter_percent.
 TimeBounds bounds_between(const Size& from, const Size& to, Duration time) {
   constexpr std::int64_t with_scatter = 100 + scatter_percent;
   constexpr std::int64_t without = 100;
@@ -223,11 +231,6 @@ TimePrediction predict_times(const Table& table, std::span<const RunTime> measur
     prediction.options.push_back(model.estimate(i));
   }
   return prediction;
-}
-
-TimeBounds bounds_from(const Table& table, const RunTime& measured, std::size_t option) {
-  const std::vector<Size> sizes = sizes_of(table);
-  return bounds_between(sizes[measured.option], sizes[option], measured.time);
 }
 
 std::vector<std::size_t> by_expected_speed(const Table& table) {

@@ -23,16 +23,6 @@ TimePrediction predict_times(const Table& table, std::span<const RunTime> measur
 /// How far two measurements of the same work may lie apart for no reason that counts.
 inline constexpr std::int64_t scatter_percent = 10;
 
-/// What a measurement allows for another option.
-struct TimeBounds {
-  Duration low;
-  Duration high;
-};
-
-/// Nothing runs faster on a larger option than its SMs and its share of the memory system allow, nor slower than on a smaller
-/// one, each with scatter_percent.
-TimeBounds bounds_from(const Table& table, const RunTime& measured, std::size_t option);
-
 /// The options in the order of their expected speed, the slowest first.
 std::vector<std::size_t> by_expected_speed(const Table& table);
 

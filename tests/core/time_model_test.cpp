@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,6 +64,11 @@ std::vector<std::string> show(const TimePrediction& prediction) {
 
 double hours(const TimePrediction& prediction, std::size_t at) {
   return static_cast<double>(prediction.options.at(at).time.likely->milliseconds) / static_cast<double>(milliseconds_per_hour);
+}
+
+// What one measurement alone allows for another option.
+Range<Duration> bounds_from(const Table& table, const RunTime& measured, std::size_t option) {
+  return predict_times(table, std::span(&measured, 1)).options[option].time;
 }
 
 TEST_CASE("the published QLoRA times follow from the smallest and the largest option", "[time_model]") {
@@ -147,8 +153,8 @@ TEST_CASE("what is predicted lies within the bounds of every measurement", "[tim
 TEST_CASE("measurements that contradict each other do not bound", "[time_model]") {
   // The full GPU is slower than 1g.10gb by more than scatter: no time of 2g.20gb agrees with both.
   const std::vector<RunTime> measured = runs({{g1, 1'000'000}, {full, 2'000'000}});
-  const TimeBounds small = bounds_from(a100(), measured[0], g2);
-  const TimeBounds large = bounds_from(a100(), measured[1], g2);
+  const Range<Duration> small = bounds_from(a100(), measured[0], g2);
+  const Range<Duration> large = bounds_from(a100(), measured[1], g2);
   REQUIRE(small.high < large.low);
   CHECK(show(predict_times(a100(), measured), g2) == "1500000 (1275000 to 1800000) predicted");
 }
@@ -233,7 +239,7 @@ TEST_CASE("one measurement bounds the other options", "[time_model]") {
   CHECK(show(from_full, g2) == "? (909090 to 4400000) bounded");
   CHECK(show(from_full, g3) == "? (909090 to 2828572) bounded");
   CHECK(show(from_full, g7) == "? (909090 to 1212245) bounded");
-  const TimeBounds bounds = bounds_from(a100(), {full, Duration{1'000'000}}, g3);
+  const Range<Duration> bounds = bounds_from(a100(), {full, Duration{1'000'000}}, g3);
   CHECK(bounds.low.milliseconds == 909'090);
   CHECK(bounds.high.milliseconds == 2'828'572);
 }
@@ -379,9 +385,9 @@ TEST_CASE("predictions keep to the bounds of measurements that agree with each o
       if (prediction.options[i].time.basis == Basis::measured) {
         continue;
       }
-      TimeBounds allowed{Duration{1}, Duration{max_figure}};
+      Range<Duration> allowed{Duration{1}, std::nullopt, Duration{max_figure}, Basis::bounded};
       for (const RunTime& run : measured) {
-        const TimeBounds one = bounds_from(table, run, i);
+        const Range<Duration> one = bounds_from(table, run, i);
         allowed.low = std::max(allowed.low, one.low);
         allowed.high = std::min(allowed.high, one.high);
       }

@@ -200,5 +200,33 @@ TEST_CASE("figures as people read them", "[number_text]") {
   CHECK(count_text(0, "CPU") == "0 CPUs");
 }
 
+TEST_CASE("a run time is printed in the largest unit that it fills", "[number_text]") {
+  CHECK(time_text(Duration{1}) == "<0.01 s");
+  CHECK(time_text(Duration{20'000}) == "20 s");
+  CHECK(time_text(Duration{59'940}) == "59.9 s");
+  CHECK(time_text(Duration{182'142}) == "3.04 min");
+  CHECK(time_text(Duration{2'001'600}) == "33.4 min");
+  CHECK(time_text(Duration{3'931'200}) == "1.09 h");
+  CHECK(time_text(Duration{270'000'000}) == "75 h");
+  const Range<Duration> predicted{Duration{1'780'000}, Duration{2'091'000}, Duration{2'510'000}, Basis::predicted};
+  CHECK(time_range_text(predicted) == "34.9 min (29.7 to 41.8)");
+  CHECK(time_range_text({Duration{873'000}, std::nullopt, Duration{2'715'000}, Basis::bounded}) == "between 14.6 and 45.3 min");
+}
+
+TEST_CASE("what is predicted has no more than three digits", "[number_text]") {
+  CHECK(su_text_of(2'904'600, false) == "2.9");
+  CHECK(su_text_of(46'198'000, false) == "46.2");
+  CHECK(su_text_of(213'570'000, false) == "214");
+  CHECK(su_text_of(213'570'000, true) == "213.57");
+}
+
+TEST_CASE("an axis ends at a round figure with room above", "[number_text]") {
+  CHECK(time_to_round_up(Duration{3'931'200}) == Duration{4'320'000});
+  CHECK(time_to_round_up(Duration{16 * 60'000}) == Duration{20 * 60'000});
+  CHECK(su_to_round_up(Su{4'539'000}) == Su{5'000'000});
+  CHECK(su_to_round_up(Su{10'920'000}) == Su{12'000'000});
+  CHECK(su_to_round_up(Su{1}) >= Su{1});
+}
+
 }  // namespace
 }  // namespace migadvise
