@@ -10,6 +10,7 @@
 #include "migadvise/cost.hpp"
 #include "migadvise/diagnostic.hpp"
 #include "migadvise/engine.hpp"
+#include "migadvise/job_script.hpp"
 #include "migadvise/lint.hpp"
 #include "migadvise/needs.hpp"
 #include "migadvise/site.hpp"
@@ -39,5 +40,8 @@ Loaded<Site> load_site(std::string_view bytes, std::string_view file);
 
 /// Reads published benchmarks: CSV, a row per figure, in the columns that data/README.md describes. All errors are gathered.
 Loaded<std::vector<Benchmark>> load_benchmarks(std::string_view bytes, std::string_view file);
+
+/// Reads a job script of any bytes as sbatch does. Nothing is refused: what sbatch would not take is among the findings.
+JobScript read_job_script(std::string_view bytes);
 
 }  // namespace migadvise

@@ -76,6 +76,7 @@ constexpr std::array<Format, 3> reading_formats{Format::text, Format::json, Form
 constexpr std::array<Format, 2> finding_formats{Format::text, Format::json};
 
 std::string advice_footer();
+std::string check_footer();
 std::string compare_footer();
 Diagnostic unknown_command(const std::string& word);
 std::string find_elsewhere(std::string_view option);
@@ -125,6 +126,15 @@ constexpr std::array<CommandEntry, command_count> commands{{
       .footer = [] { return std::string("Example: migadvise cost 2g.20gb --cpus 4 --hours 10\n"); },
       .habits = habits,
       .elsewhere = find_elsewhere}},
+    {"check",
+     "FILE...",
+     finding_formats,
+     {.title = "Read job scripts: what is wrong, what they cost",
+      .call = "migadvise check",
+      .usage = "migadvise check FILE... [OPTIONS]",
+      .footer = check_footer,
+      .habits = habits,
+      .elsewhere = find_elsewhere}},
     {"lint-table",
      "FILE",
      finding_formats,
@@ -162,7 +172,7 @@ void describe_gpus(OptionParser& options, Needs& needs, std::string_view descrip
                         parse_count, needs.gpus);
 }
 
-void describe_needs(OptionParser& options, Needs& needs) {
+void describe_memory(OptionParser& options, Needs& needs) {
   options.group("Needs");
   options.quantity_with<Bytes>({.names = "--mem",
                                 .type = "SIZE",
@@ -173,9 +183,9 @@ void describe_needs(OptionParser& options, Needs& needs) {
                                  needs.memory_spelling = size_spelling(written);
                                });
   options.flag("--single-model", "One model in one process: cannot be split", needs.single_model);
-  describe_tasks(options, needs);
-  options.flag("--coupled", "The tasks exchange data and share one job", needs.coupled);
-  describe_gpus(options, needs, "Full GPUs for one program; --mem is then for all");
+}
+
+void describe_floors(OptionParser& options, Needs& needs) {
   options.quantity<int>(
       {.names = "--min-sms", .type = "N", .description = "At least so many SMs", .accepted = "a whole number from 1"},
       parse_count, needs.min_sms);
@@ -184,6 +194,14 @@ void describe_needs(OptionParser& options, Needs& needs) {
                            .description = "At least so much Relative Compute Power",
                            .accepted = "a factor such as 2x"},
                           parse_ratio, needs.min_compute);
+}
+
+void describe_needs(OptionParser& options, Needs& needs) {
+  describe_memory(options, needs);
+  describe_tasks(options, needs);
+  options.flag("--coupled", "The tasks exchange data and share one job", needs.coupled);
+  describe_gpus(options, needs, "Full GPUs for one program; --mem is then for all");
+  describe_floors(options, needs);
 }
 
 // What the run time depends on, or what is known of it.
@@ -273,6 +291,16 @@ void describe_time(OptionParser& options, Needs& needs) {
                 });
 }
 
+void describe_preference(OptionParser& options, Needs& needs) {
+  options.quantity<int>({.names = "--headroom",
+                         .type = "PERCENT",
+                         .description = "GPU memory to keep spare (default 10)",
+                         .accepted = "a whole number of percent from 0 to 1000"},
+                        parse_percent, needs.headroom_percent);
+  options.choice<Prefer>({.names = "--prefer", .description = "What counts (default cost)"},
+                         {{"cost", Prefer::cost}, {"speed", Prefer::speed}, {"balanced", Prefer::balanced}}, needs.prefer);
+}
+
 void describe_job(OptionParser& options, Needs& needs) {
   describe_host(options, needs);
   describe_time(options, needs);
@@ -283,13 +311,7 @@ void describe_job(OptionParser& options, Needs& needs) {
                         .description = "The most that all jobs together may cost",
                         .accepted = "an amount of SU such as 100 or 2.5"},
                        parse_su, needs.budget);
-  options.quantity<int>({.names = "--headroom",
-                         .type = "PERCENT",
-                         .description = "GPU memory to keep spare (default 10)",
-                         .accepted = "a whole number of percent from 0 to 1000"},
-                        parse_percent, needs.headroom_percent);
-  options.choice<Prefer>({.names = "--prefer", .description = "What counts (default cost)"},
-                         {{"cost", Prefer::cost}, {"speed", Prefer::speed}, {"balanced", Prefer::balanced}}, needs.prefer);
+  describe_preference(options, needs);
 }
 
 // A known format that the command does not have is told apart from an unknown word. --json is looked at once all is read.
@@ -409,6 +431,30 @@ void describe(OptionParser& options, CostRequest& request) {
   describe_data(options, request);
 }
 
+constexpr std::size_t most_scripts = 1000;
+
+void describe(OptionParser& options, CheckRequest& request) {
+  options.group("Request");
+  options.repeatable_operand(
+      {.names = "FILE",
+       .description = "A job script; - for the standard input",
+       .accepted = "a job script, such as job.sh, or - for the standard input"},
+      [&request](const ValueOption& self, const std::string& written) {
+        request.files.push_back(written);
+        return written.empty() ? std::optional(self.bad_value(written, QuantityError::empty)) : std::nullopt;
+      },
+      1, most_scripts);
+  options.flag("--fix", "Print the script as it is once mended");
+  options.flag("--diff", "Print what --fix changes");
+  describe_memory(options, request.needs);
+  describe_floors(options, request.needs);
+  describe_preference(options, request.needs);
+  describe_run(options, request);
+  describe_format(options, Command::check, request.format);
+  describe_style(options, request, "Errors alone, the charge, and how many findings");
+  describe_data(options, request);
+}
+
 void describe(OptionParser& options, LintRequest& request) {
   options.group("Request");
   options.operand({.names = "FILE",
@@ -426,6 +472,13 @@ constexpr std::string_view class_words =
     "--compute light: waits for the host or the user, as in debugging\n"
     "--compute medium: fills a slice but not the whole GPU, as most training does\n"
     "--compute heavy: fills the whole GPU: large batches, dense algebra\n";
+
+std::string check_footer() {
+  return "What a script asks for is checked and priced as it stands. With needs, such as\n"
+         "--mem 12, it is also held against the option that they call for.\n"
+         "An error gives exit status 1.\n\n"
+         "Example: migadvise check job.sh --mem 12\nMend:    migadvise check job.sh --fix >mended.sh\n";
+}
 
 std::string compare_footer() { return std::string(class_words) + "\nExample: migadvise compare 3g.40gb 1g.10gb:3 --cpus 4\n"; }
 
@@ -539,15 +592,50 @@ void check_together(const AdviceRequest& request, std::vector<Diagnostic>& error
   }
 }
 
+Diagnostic no_benchmark(const std::string& asked) {
+  return usage_error(Code::usage_bad_value, {"--like", asked, "is no benchmark", "the name of a benchmark"},
+                     "migadvise --like list shows all");
+}
+
 void check_together(const CompareRequest& request, std::vector<Diagnostic>& errors) {
   check_run(request, errors);
   if (request.lists_benchmarks()) {
-    errors.push_back(usage_error(Code::usage_bad_value, {"--like", *request.like, "is no benchmark", "the name of a benchmark"},
-                                 "migadvise --like list shows all"));
+    errors.push_back(no_benchmark(*request.like));
+  }
+}
+
+void check_together(const CheckRequest& request, std::vector<Diagnostic>& errors) {
+  check_run(request, errors);
+  if (request.lists_benchmarks()) {
+    errors.push_back(no_benchmark(*request.like));
+  }
+  const std::string_view mode = request.mode == CheckMode::fix ? "--fix" : "--diff";
+  if (request.mode != CheckMode::report && request.format != Format::text) {
+    errors.push_back(usage_error(Code::usage_contradiction, {std::string(mode), "--json", "one of them"}));
+  }
+  if (request.mode == CheckMode::fix && request.files.size() > 1) {
+    errors.push_back(usage_error(Code::usage_contradiction, {"--fix", "several files", "one of them"},
+                                 "the mended script is printed: one file at a time; --diff takes several"));
   }
 }
 
 void check_together(const CommonRequest&, std::vector<Diagnostic>&) {}
+
+void note_given(const OptionParser& options, CheckRequest& request, std::vector<Diagnostic>& errors) {
+  if (options.given("--fix") && options.given("--diff")) {
+    errors.push_back(usage_error(Code::usage_contradiction, {"--fix", "--diff", "one of them"}));
+  }
+  request.mode = options.given("--fix") ? CheckMode::fix : options.given("--diff") ? CheckMode::diff : CheckMode::report;
+  constexpr std::array<std::string_view, 3> needs{"--mem", "--min-sms", "--min-compute"};
+  request.has_needs = std::ranges::any_of(needs, [&](std::string_view need) { return options.given(need); });
+  for (const std::string_view other : {"--single-model", "--headroom", "--prefer", "--measured", "--like", "--compute"}) {
+    if (!request.has_needs && options.given(other)) {
+      errors.push_back(usage_error(Code::usage_needs_other, {std::string(other), "--mem, --min-sms or --min-compute"}));
+    }
+  }
+}
+
+void note_given(const OptionParser&, CommonRequest&, std::vector<Diagnostic>&) {}
 
 template <class Request>
 CommandLine<Request> read(Command command, const std::vector<std::string>& arguments) {
@@ -559,6 +647,7 @@ CommandLine<Request> read(Command command, const std::vector<std::string>& argum
     return {std::nullopt, std::move(parsed.text), std::move(parsed.errors)};
   }
   check_output(options, request, parsed.errors);
+  note_given(options, request, parsed.errors);
   check_together(request, parsed.errors);
   if (!parsed.errors.empty()) {
     return {std::nullopt, "", std::move(parsed.errors)};
@@ -606,6 +695,10 @@ CommandLine<CompareRequest> read_compare_arguments(const std::vector<std::string
 
 CommandLine<CostRequest> read_cost_arguments(const std::vector<std::string>& arguments) {
   return read<CostRequest>(Command::cost, arguments);
+}
+
+CommandLine<CheckRequest> read_check_arguments(const std::vector<std::string>& arguments) {
+  return read<CheckRequest>(Command::check, arguments);
 }
 
 CommandLine<LintRequest> read_lint_arguments(const std::vector<std::string>& arguments) {

@@ -14,7 +14,7 @@
 
 namespace migadvise {
 
-enum class Command : std::uint8_t { advice, profiles, compare, cost, lint_table };
+enum class Command : std::uint8_t { advice, profiles, compare, cost, check, lint_table };
 inline constexpr std::size_t command_count = static_cast<std::size_t>(Command::lint_table) + 1;
 
 /// The word that names a command; empty for the advice command, which needs none.
@@ -84,6 +84,20 @@ struct CostRequest : TableRequest {
   Needs needs;
 };
 
+/// What `check` does with what it finds.
+enum class CheckMode : std::uint8_t {
+  report,  ///< tells of it
+  fix,     ///< prints the script as it would be mended
+  diff,    ///< prints what would be changed
+};
+
+/// What `check` was asked: of the needs GPU memory, floors, headroom, preference and what the run time depends on.
+struct CheckRequest : RunRequest {
+  std::vector<std::string> files;  ///< paths, or `-` for the standard input; none is empty
+  CheckMode mode = CheckMode::report;
+  bool has_needs = false;  ///< something is said of the job that a script does not say
+};
+
 /// What `lint-table` was asked.
 struct LintRequest : CommonRequest {
   std::string file;  ///< path; not empty
@@ -111,6 +125,7 @@ CommandLine<AdviceRequest> read_advice_arguments(const std::vector<std::string>&
 CommandLine<ProfilesRequest> read_profiles_arguments(const std::vector<std::string>& arguments);
 CommandLine<CompareRequest> read_compare_arguments(const std::vector<std::string>& arguments);
 CommandLine<CostRequest> read_cost_arguments(const std::vector<std::string>& arguments);
+CommandLine<CheckRequest> read_check_arguments(const std::vector<std::string>& arguments);
 CommandLine<LintRequest> read_lint_arguments(const std::vector<std::string>& arguments);
 
 }  // namespace migadvise

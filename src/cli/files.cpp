@@ -46,6 +46,24 @@ class Descriptor {
   int number_;
 };
 
+Result<std::string, Diagnostic> read_all(int descriptor, const std::string& path, std::size_t limit) {
+  std::string bytes;
+  std::array<char, 16384> buffer{};
+  // The size that the system gives is not relied on: it is 0 for files of /proc, and a file may grow.
+  while (bytes.size() <= limit) {
+    const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
+    if (got == 0) {
+      return bytes;
+    }
+    if (got > 0) {
+      bytes.append(buffer.data(), static_cast<std::size_t>(got));
+    } else if (errno != EINTR) {
+      return problem(DiagnosticCode::file_unreadable, path, system_text(errno));
+    }
+  }
+  return problem(DiagnosticCode::file_too_large, path, size_text(limit));
+}
+
 }  // namespace
 
 Result<std::string, Diagnostic> read_file(const std::string& path, std::size_t limit) {
@@ -62,21 +80,9 @@ Result<std::string, Diagnostic> read_file(const std::string& path, std::size_t l
   if (!S_ISREG(status.st_mode)) {
     return problem(DiagnosticCode::file_not_regular, path, kind_of(status.st_mode));
   }
-  std::string bytes;
-  std::array<char, 16384> buffer{};
-  // The size that the system gives is not relied on: it is 0 for files of /proc, and a file may grow.
-  while (bytes.size() <= limit) {
-    const ssize_t got = ::read(file.number(), buffer.data(), buffer.size());
-    if (got == 0) {
-      return bytes;
-    }
-    if (got > 0) {
-      bytes.append(buffer.data(), static_cast<std::size_t>(got));
-    } else if (errno != EINTR) {
-      return problem(DiagnosticCode::file_unreadable, path, system_text(errno));
-    }
-  }
-  return problem(DiagnosticCode::file_too_large, path, size_text(limit));
+  return read_all(file.number(), path, limit);
 }
+
+Result<std::string, Diagnostic> read_standard_input(std::size_t limit) { return read_all(STDIN_FILENO, "standard input", limit); }
 
 }  // namespace migadvise

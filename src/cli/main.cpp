@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "cli/files.hpp"
 #include "cli/run.hpp"
 
 namespace {
@@ -72,7 +73,7 @@ int main(int argc, char** argv) {
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
   };
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
-  migadvise::Io io{out, err, environment, terminal, terminal ? terminal_width() : 0};
+  migadvise::Io io{out, err, environment, terminal, terminal ? terminal_width() : 0, migadvise::read_standard_input};
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   return static_cast<int>(migadvise::run(arguments, io));
 }

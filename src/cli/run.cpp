@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "cli/advice_command.hpp"
+#include "cli/check_command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/compare_command.hpp"
 #include "cli/cost_command.hpp"
@@ -35,6 +36,8 @@ Outcome run_command(const std::vector<std::string>& arguments, const Io& io) {
       return answer(read_compare_arguments(call.arguments), run_compare, io);
     case Command::cost:
       return answer(read_cost_arguments(call.arguments), run_cost, io);
+    case Command::check:
+      return answer(read_check_arguments(call.arguments), run_check, io);
     case Command::lint_table:
       return answer(read_lint_arguments(call.arguments), run_lint, io);
   }

@@ -7,6 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "migadvise/diagnostic.hpp"
+#include "migadvise/result.hpp"
+
 namespace migadvise {
 
 /// Where output goes.
@@ -31,6 +34,8 @@ struct Io {
   std::function<std::optional<std::string>(const char*)> environment;  ///< a variable's value
   bool out_is_terminal = false;
   int width = 0;  ///< columns of the terminal; 0 when unknown
+  /// All of the standard input, or why it cannot be read; at most so many bytes.
+  std::function<Result<std::string, Diagnostic>(std::size_t limit)> in;
 };
 
 /// Exit statuses. They are frozen: scripts rely on them.

@@ -446,6 +446,52 @@ Json warning_finding(const Table& table, const Finding& finding) {
           {"figures", std::move(figures)}};
 }
 
+Json job_finding(const CheckedScript& checked, const JobFinding& finding) {
+  const bool located = finding.at.offset <= checked.script.bytes.size();
+  const Position at = located ? position_in(checked.script.bytes, finding.at.offset) : Position{};
+  return {{"code", job_code_id(finding.code)},           {"level", job_level_id(job_level(finding.code))},
+          {"by", job_judge_id(job_judge(finding.code))}, {"line", place_or_null(at.line)},
+          {"column", place_or_null(at.column)},          {"text", job_message(finding)},
+          {"hint", text_or_null(job_hint(finding))},     {"fixable", !finding.repair.empty()}};
+}
+
+Json job_request(const JobReport& report, const Table& table) {
+  const JobRequest& request = report.request;
+  const bool placed = report.place.partition != nullptr;
+  return {{"partition", placed ? Json(report.place.partition->name) : Json()},
+          {"qos", placed ? Json(report.place.qos_name) : Json()},
+          {"account", text_or_null(request.account)},
+          {"option", request.option && request.gpus > 0 ? Json(table.profiles[*request.option].name) : Json()},
+          {"gpus", request.gpus},
+          {"nodes", request.nodes},
+          {"tasks", request.tasks},
+          {"cpus", request.cpus},
+          {"ram_gib", gib(request.ram, Rounding::up)},
+          {"jobs", request.jobs},
+          {"walltime_hours", request.time ? hours(*request.time) : Json()}};
+}
+
+Json checked_job(const CheckedScript& checked, const Table& table) {
+  const JobReport& report = checked.report;
+  const std::vector<JobFinding>& findings = report.findings;
+  Json list = Json::array();
+  for (const JobFinding& finding : findings) {
+    list.push_back(job_finding(checked, finding));
+  }
+  const auto if_priced = [&](SuPerHour rate) { return report.charge ? su(rate.micro) : Json(); };
+  return {{"file", checked.file},
+          {"errors", count_of(findings, JobLevel::error)},
+          {"warnings", count_of(findings, JobLevel::warning)},
+          {"notes", count_of(findings, JobLevel::note)},
+          {"findings", std::move(list)},
+          {"request", job_request(report, table)},
+          {"su_per_hour", if_priced(report.charged)},
+          {"su_per_hour_standard", if_priced(report.charge.value_or(Charge{}).total)},
+          {"su_at_most", report.at_most ? su(report.at_most->micro) : Json()},
+          {"needed_option",
+           report.advice && report.advice->recommended ? Json(table.profiles[*report.advice->recommended].name) : Json()}};
+}
+
 }  // namespace
 
 std::string write_json(const Advice& advice, std::string_view version, bool ascii) {
@@ -539,6 +585,17 @@ std::string write_lint_json(const std::vector<Diagnostic>& errors, const Table* 
   }
   Json document = tool_head(version);
   document.update({{"file", file}, {"errors", errors.size()}, {"warnings", findings.size()}, {"findings", std::move(list)}});
+  return print(document, ascii);
+}
+
+std::string write_check_json(const std::vector<CheckedScript>& scripts, const Table& table, const Site& site,
+                             std::string_view version, bool ascii) {
+  Json list = Json::array();
+  for (const CheckedScript& checked : scripts) {
+    list.push_back(checked_job(checked, table));
+  }
+  Json document = document_head(site, version);
+  document["scripts"] = std::move(list);
   return print(document, ascii);
 }
 

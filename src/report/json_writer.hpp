@@ -11,6 +11,7 @@
 #include "migadvise/diagnostic.hpp"
 #include "migadvise/lint.hpp"
 #include "migadvise/table.hpp"
+#include "report/job_text.hpp"
 
 namespace migadvise {
 
@@ -32,5 +33,9 @@ std::string write_cost_json(const Cost& cost, std::string_view version, bool asc
 /// the findings. `table` may be null when there are errors, which leave none.
 std::string write_lint_json(const std::vector<Diagnostic>& errors, const Table* table, const std::vector<Finding>& findings,
                             std::string_view file, std::string_view version, bool ascii);
+
+/// Job scripts that were checked, described by docs/schema/check.schema.json.
+std::string write_check_json(const std::vector<CheckedScript>& scripts, const Table& table, const Site& site,
+                             std::string_view version, bool ascii);
 
 }  // namespace migadvise

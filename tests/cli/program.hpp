@@ -32,6 +32,7 @@ struct World {
   int width = 0;
   bool fail_on_write = false;
   bool fail_on_close = false;
+  std::string in = {};
 };
 
 struct Printed {
@@ -49,7 +50,8 @@ inline Printed run_program(const std::vector<std::string>& arguments, const Worl
     const auto found = world.environment.find(name);
     return found == world.environment.end() ? std::nullopt : std::optional(found->second);
   };
-  migadvise::Io io{out, err, environment, world.terminal, world.width};
+  migadvise::Io io{out, err, environment, world.terminal, world.width,
+                   [&](std::size_t) -> migadvise::Result<std::string, migadvise::Diagnostic> { return world.in; }};
   const migadvise::Status status = migadvise::run(arguments, io);
   return {static_cast<int>(status), out.text, err.text};
 }

@@ -1,0 +1,486 @@
+#include "migadvise/job_check.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "core/charge.hpp"
+#include "core/decimal.hpp"
+#include "core/job_request.hpp"
+#include "core/sbatch_value.hpp"
+#include "core/slurm_word.hpp"
+#include "core/suggestion.hpp"
+#include "migadvise/engine.hpp"
+
+namespace migadvise {
+
+namespace {
+
+struct CodeEntry {
+  JobCode code;
+  JobLevel level;
+  JobJudge judge;
+};
+
+constexpr JobLevel error = JobLevel::error;
+constexpr JobLevel warning = JobLevel::warning;
+constexpr JobLevel note = JobLevel::note;
+constexpr JobJudge sbatch = JobJudge::sbatch;
+constexpr JobJudge policy = JobJudge::policy;
+constexpr JobJudge advice = JobJudge::advice;
+
+// In the order of JobCode. What sbatch 22.05 does with each was tried on one, see tests/slurm.
+constexpr std::array<CodeEntry, job_code_count> codes{{
+    {JobCode::empty, error, sbatch},
+    {JobCode::no_shebang, error, sbatch},
+    {JobCode::nul_byte, error, sbatch},
+    {JobCode::line_ends, error, sbatch},
+    {JobCode::late_options, warning, advice},
+    {JobCode::other_pbs, warning, advice},
+    {JobCode::several_jobs, note, advice},
+    {JobCode::misspelt_line, warning, advice},
+    {JobCode::pasted_sign, error, sbatch},
+    {JobCode::pasted_value, warning, advice},
+    {JobCode::split_option, error, sbatch},
+    {JobCode::unknown_option, error, sbatch},
+    {JobCode::ambiguous_option, error, sbatch},
+    {JobCode::stray_word, error, sbatch},
+    {JobCode::missing_value, error, sbatch},
+    {JobCode::unexpected_value, error, sbatch},
+    {JobCode::unclosed_quote, error, sbatch},
+    {JobCode::shell_variable, warning, advice},
+    {JobCode::overridden_option, warning, advice},
+    {JobCode::bad_number, error, sbatch},
+    {JobCode::bad_time, error, sbatch},
+    {JobCode::bad_size, error, sbatch},
+    {JobCode::bad_array, error, sbatch},
+    {JobCode::bare_size, warning, advice},
+    {JobCode::bare_time, note, advice},
+    {JobCode::ram_twice, error, sbatch},
+    {JobCode::bad_gres, error, sbatch},
+    {JobCode::unknown_gres, error, sbatch},
+    {JobCode::several_slices, error, policy},
+    {JobCode::several_kinds, error, policy},
+    {JobCode::gpus_twice, warning, advice},
+    {JobCode::untyped_gpu, note, advice},
+    {JobCode::no_gpu, warning, advice},
+    {JobCode::not_offered, error, sbatch},
+    {JobCode::gpus_per_node, error, sbatch},
+    {JobCode::gpus_need_tasks, error, sbatch},
+    {JobCode::unknown_partition, error, sbatch},
+    {JobCode::unknown_qos, error, sbatch},
+    {JobCode::partition_missing, warning, advice},
+    {JobCode::qos_missing, warning, advice},
+    {JobCode::partition_qos, error, sbatch},
+    {JobCode::account_missing, error, policy},
+    {JobCode::account_placeholder, error, sbatch},
+    {JobCode::time_missing, warning, advice},
+    {JobCode::time_limit, error, sbatch},
+    {JobCode::time_on_request, warning, policy},
+    {JobCode::qos_cpus, error, sbatch},
+    {JobCode::qos_ram, error, sbatch},
+    {JobCode::node_cpus, error, sbatch},
+    {JobCode::node_ram, error, sbatch},
+    {JobCode::jobs_at_once, warning, policy},
+    {JobCode::too_small, error, advice},
+    {JobCode::better_option, warning, advice},
+    {JobCode::cpus_outprice, warning, advice},
+    {JobCode::ram_outprice, warning, advice},
+    {JobCode::serial_program, warning, advice},
+}};
+
+const CodeEntry& entry(JobCode code) { return codes[static_cast<std::size_t>(code)]; }
+
+class Check {
+ public:
+  Check(const JobScript& script, const Table& table, const Site& site, const Needs* needs)
+      : script_(script), table_(table), site_(site), needs_(needs) {}
+
+  JobReport run();
+
+ private:
+  void find(JobCode code, TextRange at, std::vector<std::string> args, std::vector<Edit> repair = {}) {
+    report_.findings.push_back({code, at, std::move(args), std::move(repair)});
+  }
+  // At the first of these options that the script has; else about it as a whole.
+  [[nodiscard]] TextRange place_of(std::initializer_list<JobOption> options) const;
+
+  void find_place_asked_for();
+  void check_account();
+  void check_gpus();
+  void check_walltime();
+  void check_host();
+  void price();
+  void check_charge();
+  void check_programs();
+  void hold_against_needs();
+
+  // The directive that asks for GPUs, where some are asked for.
+  [[nodiscard]] const Directive& asked_by() const { return script_.directives[*report_.request.asked_by]; }
+  [[nodiscard]] const std::string* gres_of(std::size_t option) const { return site_.find_gres(table_.profiles[option].name); }
+
+  const JobScript& script_;
+  const Table& table_;
+  const Site& site_;
+  const Needs* needs_;
+  JobReport report_;
+};
+
+TextRange Check::place_of(std::initializer_list<JobOption> options) const {
+  for (const JobOption option : options) {
+    if (const Directive* const directive = script_.find(option)) {
+      return directive->at;
+    }
+  }
+  return whole_script;
+}
+
+template <class Entry>
+std::string nearest_name(std::string_view asked, const std::vector<Entry>& entries) {
+  std::vector<std::string_view> names;
+  for (const Entry& one : entries) {
+    names.push_back(one.name);
+  }
+  return std::string(nearest_word(asked, names).value_or(""));
+}
+
+template <class Entry>
+std::string all_names(const std::vector<Entry>& entries) {
+  std::string names;
+  for (const Entry& one : entries) {
+    names += (names.empty() ? "" : ", ") + one.name;
+  }
+  return names;
+}
+
+// The repair that gives a directive another value, where it stands there as it is.
+std::vector<Edit> with_value(const Directive* directive, const std::string& value) {
+  return directive != nullptr && directive->plain && !value.empty() ? std::vector<Edit>{{directive->value_at, value}}
+                                                                    : std::vector<Edit>{};
+}
+
+void Check::find_place_asked_for() {
+  const JobRequest& request = report_.request;
+  const Directive* const partition = script_.find(JobOption::partition);
+  const Directive* const qos = script_.find(JobOption::qos);
+  bool known = true;
+  for (const std::string& name : request.partitions) {
+    if (site_.find_partition(name) == nullptr) {
+      known = false;
+      const std::string near = nearest_name(name, site_.partitions);
+      find(JobCode::unknown_partition, partition->at, {name, all_names(site_.partitions), near},
+           request.partitions.size() == 1 ? with_value(partition, near) : std::vector<Edit>{});
+    }
+  }
+  // A pattern stands for a name that the script does not give.
+  const bool qos_known = request.qos.empty() || (is_slurm_word(request.qos) && site_.find_qos(request.qos) != nullptr);
+  if (!qos_known) {
+    known = false;
+    const std::string near = nearest_name(request.qos, site_.qos);
+    const bool is_name = is_slurm_word(near);
+    find(JobCode::unknown_qos, qos->at, {request.qos, all_names(site_.qos), is_name ? near : ""},
+         with_value(qos, is_name ? near : ""));
+  }
+  const std::string default_qos = site_.qos[site_.default_qos].name;
+  if (request.partitions.empty()) {
+    find(JobCode::partition_missing, whole_script, {site_.partitions[site_.default_partition].name});
+  }
+  if (!known) {
+    return;
+  }
+  report_.place = find_place(site_, request.partitions.empty() ? "" : request.partitions.front(), request.qos);
+  const Place& place = report_.place;
+  // Without --qos, Slurm does not look for one that the partition takes.
+  const bool taken = goes_with(*place.partition, request.qos.empty() ? site_.qos[site_.default_qos] : *place.qos);
+  if (!taken && !(request.qos.empty() && partition == nullptr)) {
+    // Where the partition has just one QoS, that was meant.
+    const std::vector<std::string>& takes = place.partition->qos;
+    const std::string only = takes.size() == 1 && is_slurm_word(takes.front()) ? takes.front() : "";
+    std::string all;
+    for (const std::string& name : takes) {
+      all += (all.empty() ? "" : ", ") + name;
+    }
+    std::vector<Edit> repair = with_value(qos, only);
+    if (qos == nullptr && !only.empty()) {
+      repair.push_back({{partition->at.end(), 0}, " --qos=" + only});
+    }
+    find(JobCode::partition_qos, place_of({JobOption::qos, JobOption::partition}),
+         {place.partition->name, request.qos.empty() ? default_qos : place.qos_name, all}, std::move(repair));
+  } else if (request.qos.empty()) {
+    find(JobCode::qos_missing, whole_script, {default_qos});
+  }
+}
+
+void Check::check_account() {
+  const Directive* const account = script_.find(JobOption::account);
+  if (account == nullptr) {
+    find(JobCode::account_missing, whole_script, {site_.account_placeholder});
+  } else if (is_account_placeholder(account->value, site_)) {
+    find(JobCode::account_placeholder, account->value_at.length > 0 ? account->value_at : account->at, {account->value});
+  }
+}
+
+void Check::check_gpus() {
+  const JobRequest& request = report_.request;
+  const Partition* const partition = report_.place.partition;
+  if (request.gpus == 0) {
+    if (partition != nullptr && !partition->options.empty()) {
+      const std::string* const example = site_.find_gres(partition->options.front());
+      find(JobCode::no_gpu, place_of({JobOption::partition}), {partition->name, example != nullptr ? *example : ""});
+    }
+    return;
+  }
+  const Directive& asked = asked_by();
+  const TextRange at = asked.value_at.length > 0 ? asked.value_at : asked.at;
+  if (partition != nullptr && partition->options.empty()) {
+    find(JobCode::not_offered, at, {partition->name, "GPUs", ""});
+    return;
+  }
+  if (!request.option) {
+    return;  // told of already
+  }
+  const Profile& profile = table_.profiles[*request.option];
+  if (!request.typed) {
+    find(JobCode::untyped_gpu, at, {asked.value, profile.full() ? *gres_of(*request.option) : profile.name});
+  }
+  if (!profile.full() && request.gpus > 1) {
+    find(JobCode::several_slices, at, {asked.value, std::to_string(request.gpus), profile.name});
+  }
+  if (partition == nullptr) {
+    return;
+  }
+  if (request.typed && !partition->offers(profile.name)) {
+    std::string there;
+    for (const std::string& offered : partition->options) {
+      const std::string* const gres = site_.find_gres(offered);
+      there += (there.empty() ? "" : ", ") + (gres != nullptr ? "gpu:" + *gres : offered);
+    }
+    find(JobCode::not_offered, at, {partition->name, "gpu:" + *gres_of(*request.option), there});
+  } else if (profile.full() && partition->gpus_per_node && request.gpus_per_node > *partition->gpus_per_node) {
+    find(JobCode::gpus_per_node, at,
+         {std::to_string(request.gpus_per_node), std::to_string(*partition->gpus_per_node), partition->name});
+  }
+}
+
+void Check::check_walltime() {
+  const Directive* const time = script_.find(JobOption::time);
+  if (time == nullptr) {
+    find(JobCode::time_missing, whole_script, {});
+    return;
+  }
+  if (report_.place.partition == nullptr) {
+    return;
+  }
+  const std::optional<Duration> most = limits_of(report_.place).walltime;
+  const std::optional<Duration> usual = report_.place.qos->walltime;
+  // No limit at all is what the QoS makes of it: sbatch takes it, and it is refused like any other that is too long.
+  const std::optional<SbatchTime> read = read_sbatch_time(time->value);
+  const bool no_limit = read && !read->limit;
+  if (most && (no_limit || (report_.request.time && *report_.request.time > *most))) {
+    find(JobCode::time_limit, time->at,
+         {time->value, print_slurm_time(*most), report_.place.qos_name, report_.place.partition->name},
+         with_value(time, print_slurm_time(*most)));
+  } else if (report_.request.time && usual && *report_.request.time > *usual) {
+    find(JobCode::time_on_request, time->at, {time->value, print_slurm_time(*usual), report_.place.qos_name});
+  }
+}
+
+void Check::check_host() {
+  const JobRequest& request = report_.request;
+  const Place& place = report_.place;
+  if (place.partition == nullptr) {
+    return;
+  }
+  const TextRange cpus_at = place_of(
+      {JobOption::cpus_per_task, JobOption::cpus_per_gpu, JobOption::ntasks, JobOption::ntasks_per_node, JobOption::exclusive});
+  const TextRange ram_at = place_of({JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu, JobOption::cpus_per_task});
+  // Tasks go to several nodes where the script lets them.
+  const bool one_node = request.nodes_given || request.tasks == 1;
+  const std::int64_t cpus_on_one =
+      one_node ? (request.cpus + request.nodes - 1) / request.nodes : std::int64_t{request.cpus_per_task};
+  const Bytes ram_on_one{one_node || script_.find(JobOption::mem) != nullptr ? request.ram.value / request.nodes : 0};
+  if (place.qos->cpus_per_job && request.cpus > *place.qos->cpus_per_job) {
+    find(JobCode::qos_cpus, cpus_at, {std::to_string(request.cpus), std::to_string(*place.qos->cpus_per_job), place.qos_name});
+  } else if (place.partition->cpus_per_node && cpus_on_one > *place.partition->cpus_per_node) {
+    find(JobCode::node_cpus, cpus_at,
+         {std::to_string(cpus_on_one), std::to_string(*place.partition->cpus_per_node), place.partition->name});
+  }
+  if (place.qos->ram_per_job && request.ram > *place.qos->ram_per_job) {
+    find(JobCode::qos_ram, ram_at, {print_host_ram(request.ram), print_host_ram(*place.qos->ram_per_job), place.qos_name});
+  } else if (place.partition->ram_per_node && ram_on_one > *place.partition->ram_per_node) {
+    find(JobCode::node_ram, ram_at,
+         {print_host_ram(ram_on_one), print_host_ram(*place.partition->ram_per_node), place.partition->name});
+  }
+  if (place.qos->jobs_at_once && request.jobs > *place.qos->jobs_at_once) {
+    find(JobCode::jobs_at_once, place_of({JobOption::array}),
+         {std::to_string(request.jobs), std::to_string(*place.qos->jobs_at_once), place.qos_name});
+  }
+}
+
+void Check::price() {
+  const JobRequest& request = report_.request;
+  const Place& place = report_.place;
+  if (place.partition == nullptr || !goes_with(*place.partition, *place.qos) || (request.gpus > 0 && !request.option)) {
+    return;
+  }
+  const ChargeFormula& formula = site_.charges[place.partition->charge];
+  const int cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 1'000'000'000));
+  report_.charge = hourly_charge(formula, table_.profiles[request.option.value_or(0)], cpus, request.ram, request.gpus);
+  if (!report_.charge) {
+    return;
+  }
+  report_.charged = place.qos->charged ? report_.charge->total : SuPerHour{};
+  if (request.time) {
+    report_.at_most = su_for(SuPerHour{multiply_divide(report_.charged.micro, request.jobs, 1)}, *request.time);
+  }
+}
+
+// More is paid for what stands beside the GPU than for the GPU, or for host RAM than would come with the CPUs.
+void Check::check_charge() {
+  if (!report_.charge || report_.request.gpus == 0 || !report_.place.qos->charged) {
+    return;
+  }
+  const JobRequest& request = report_.request;
+  const Charge& charge = *report_.charge;
+  const ChargeTerms terms = charge_terms(charge.family);
+  const Bytes by_default{multiply_divide(report_.place.partition->ram_per_cpu.value, request.cpus, 1)};
+  const std::optional<Bytes> covered = ram_without_surcharge(site_.charges[report_.place.partition->charge], charge, by_default);
+  if (covered && request.ram > *covered && charge.ram.micro > 0) {
+    find(JobCode::ram_outprice, place_of({JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu}),
+         {print_host_ram(request.ram), print_su(Su{charge.ram.micro}), print_host_ram(*covered)});
+  }
+  if (terms.cpu && charge.gpu.micro > 0 && charge.cpu > charge.gpu) {
+    find(JobCode::cpus_outprice,
+         place_of({JobOption::cpus_per_task, JobOption::ntasks, JobOption::ntasks_per_node, JobOption::exclusive}),
+         {std::to_string(request.cpus), print_su(Su{charge.cpu.micro}), print_su(Su{charge.gpu.micro})});
+  }
+}
+
+void Check::check_programs() {
+  const JobRequest& request = report_.request;
+  if (request.tasks < 2 || script_.programs != ProgramStart::once) {
+    return;
+  }
+  const std::string program = script_.bytes.substr(script_.program.offset, script_.program.length);
+  find(JobCode::serial_program, place_of({JobOption::ntasks, JobOption::ntasks_per_node, JobOption::nodes}),
+       {std::to_string(request.tasks), program, std::to_string(position_in(script_.bytes, script_.program.offset).line)});
+}
+
+// The answer to the needs for a job as the script asks for it, and how its own option stands there.
+void Check::hold_against_needs() {
+  const JobRequest& request = report_.request;
+  if (needs_ == nullptr || report_.place.partition == nullptr) {
+    return;
+  }
+  Needs asked = *needs_;
+  asked.cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 100'000));
+  asked.cpus_given = true;
+  asked.ram = request.ram.value > 0 ? std::optional(request.ram) : std::nullopt;
+  asked.time = request.time;
+  asked.partition = report_.place.partition->name;
+  asked.qos = report_.place.qos_name;
+  asked.tasks = asked.coupled ? asked.tasks : request.jobs;
+  const bool full = request.option && table_.profiles[*request.option].full();
+  asked.gpus = full && request.gpus > 1 ? request.gpus : 0;
+  report_.advice = advise(asked, table_, site_);
+  if (!request.option) {
+    return;
+  }
+  const Advice& answer = *report_.advice;
+  const OptionAdvice& own = answer.options[*request.option];
+  const Directive& by = asked_by();
+  const TextRange at = by.value_at.length > 0 ? by.value_at : by.at;
+  const auto replaced = [&](std::size_t option) {
+    const std::string* const from = gres_of(*request.option);
+    const std::string* const to = gres_of(option);
+    const std::size_t within = from == nullptr ? std::string::npos : by.value.find(*from);
+    if (to == nullptr || within == std::string::npos || !by.plain || request.gpus != 1) {
+      return std::vector<Edit>{};
+    }
+    return std::vector<Edit>{{{by.value_at.offset + within, from->size()}, *to}};
+  };
+  const bool too_small = own.fit == Fit::does_not_fit || own.reasons.find(Rule::min_sms) != nullptr
+                             ? own.fit == Fit::does_not_fit || own.reasons.find(Rule::min_sms)->verdict == Verdict::reject
+                             : false;
+  if (too_small) {
+    const std::string instead = answer.recommended ? table_.profiles[*answer.recommended].name : "";
+    find(JobCode::too_small, at, {table_.profiles[*request.option].name, instead},
+         answer.recommended ? replaced(*answer.recommended) : std::vector<Edit>{});
+    return;
+  }
+  if (!answer.recommended || *answer.recommended == *request.option || !own.eligible) {
+    return;
+  }
+  const OptionAdvice& best = answer.options[*answer.recommended];
+  const bool by_run = answer.by_time && own.su_total_standard && best.su_total_standard && !answer.relative_times;
+  report_.better = answer.recommended;
+  find(JobCode::better_option, at,
+       {table_.profiles[*request.option].name, table_.profiles[*answer.recommended].name,
+        by_run ? print_su(own.su_total_standard->likely.value_or(own.su_total_standard->high))
+               : print_su(Su{own.charge.total.micro}),
+        by_run ? print_su(best.su_total_standard->likely.value_or(best.su_total_standard->high))
+               : print_su(Su{best.charge.total.micro}),
+        by_run ? "SU for the whole run" : "SU/hour"},
+       replaced(*answer.recommended));
+}
+
+JobReport Check::run() {
+  report_.findings = script_.findings;
+  if (script_.bytes.empty()) {
+    return std::move(report_);
+  }
+  report_.request = read_request(script_, table_, site_, report_.findings);
+  find_place_asked_for();
+  check_account();
+  check_gpus();
+  check_walltime();
+  check_host();
+  price();
+  check_charge();
+  check_programs();
+  hold_against_needs();
+  // Of the script as a whole first.
+  std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const JobFinding& a, const JobFinding& b) {
+    const auto key = [](const JobFinding& finding) { return finding.at == whole_script ? 0 : finding.at.offset + 1; };
+    return key(a) < key(b);
+  });
+  return std::move(report_);
+}
+
+}  // namespace
+
+JobLevel job_level(JobCode code) { return entry(code).level; }
+
+JobJudge job_judge(JobCode code) { return entry(code).judge; }
+
+bool JobReport::has_errors() const {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const JobFinding& finding) { return job_level(finding.code) == JobLevel::error; });
+}
+
+JobReport check_job(const JobScript& script, const Table& table, const Site& site, const Needs* needs) {
+  return Check(script, table, site, needs).run();
+}
+
+std::vector<Edit> repairs_of(const std::vector<JobFinding>& findings) {
+  std::vector<Edit> edits;
+  for (const JobFinding& finding : findings) {
+    edits.insert(edits.end(), finding.repair.begin(), finding.repair.end());
+  }
+  return edits;
+}
+
+bool is_account_placeholder(std::string_view account, const Site& site) {
+  if (!is_slurm_word(account) || equal_folded(account, site.account_placeholder)) {
+    return true;
+  }
+  constexpr std::array<std::string_view, 6> words{"your", "changeme", "placeholder", "account_name", "my_account", "pi_ucid"};
+  std::string folded;
+  for (const char c : account) {
+    folded += to_lower(c);
+  }
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+}
+
+}  // namespace migadvise

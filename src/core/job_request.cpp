@@ -1,0 +1,302 @@
+#include "core/job_request.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "core/decimal.hpp"
+#include "core/sbatch_value.hpp"
+#include "core/suggestion.hpp"
+#include "migadvise/engine.hpp"
+
+namespace migadvise {
+
+namespace {
+
+// The ways to ask for GPUs; what each counts by.
+constexpr std::array<JobOption, 5> gpu_options{JobOption::gres, JobOption::gpus, JobOption::gpus_per_node,
+                                               JobOption::gpus_per_socket, JobOption::gpus_per_task};
+
+// So few MB, or minutes without a unit, that most likely another unit was meant.
+constexpr std::int64_t few_mib = 1024;
+constexpr std::int64_t few_minutes = 72;
+
+std::vector<std::string> split_names(std::string_view text) {
+  std::vector<std::string> names;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(','), text.size());
+    if (end > 0) {
+      names.emplace_back(text.substr(0, end));
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return names;
+}
+
+class RequestReader {
+ public:
+  RequestReader(const JobScript& script, const Table& table, const Site& site, std::vector<JobFinding>& findings)
+      : script_(script), table_(table), site_(site), findings_(findings) {}
+
+  JobRequest read();
+
+ private:
+  template <class T>
+  std::optional<T> number(JobOption option, std::optional<T> (*parse)(std::string_view), JobCode wrong = JobCode::bad_number);
+  std::optional<Bytes> size(JobOption option);
+  void read_time();
+  void read_host(const Partition& partition);
+  void read_gpus();
+  void read_gpu_list(const Directive& directive);
+  void find(JobCode code, const Directive& directive, std::vector<std::string> args, std::optional<std::string> instead = {});
+  [[nodiscard]] std::optional<std::size_t> option_of(std::string_view type) const;
+
+  struct AskedGpus {
+    const Directive* directive = nullptr;
+    std::string_view type;
+    std::int64_t count = 0;  // in all
+  };
+
+  const JobScript& script_;
+  const Table& table_;
+  const Site& site_;
+  std::vector<JobFinding>& findings_;
+  JobRequest request_;
+  std::optional<int> ntasks_;
+  std::vector<AskedGpus> asked_;
+  std::int64_t gpus_per_node_ = 0;
+};
+
+void RequestReader::find(JobCode code, const Directive& directive, std::vector<std::string> args,
+                         std::optional<std::string> instead) {
+  std::vector<Edit> repair;
+  if (instead && directive.plain) {
+    repair.push_back({directive.value_at, *instead});
+  }
+  args.insert(args.begin(), {directive.name, directive.value});
+  findings_.push_back(
+      {code, directive.value_at.length > 0 ? directive.value_at : directive.at, std::move(args), std::move(repair)});
+}
+
+template <class T>
+std::optional<T> RequestReader::number(JobOption option, std::optional<T> (*parse)(std::string_view), JobCode wrong) {
+  const Directive* const directive = script_.find(option);
+  if (directive == nullptr) {
+    return std::nullopt;
+  }
+  const std::optional<T> value = parse(directive->value);
+  if (!value) {
+    find(wrong, *directive, {});
+  }
+  return value;
+}
+
+std::optional<Bytes> RequestReader::size(JobOption option) {
+  const Directive* const directive = script_.find(option);
+  if (directive == nullptr) {
+    return std::nullopt;
+  }
+  const std::optional<SbatchSize> read = read_sbatch_size(directive->value);
+  if (!read) {
+    const Result<Bytes, QuantityError> meant = parse_host_ram(directive->value);
+    const std::optional<std::string> instead = meant ? std::optional(print_host_ram(*meant)) : std::nullopt;
+    find(JobCode::bad_size, *directive, {instead.value_or("")}, instead);
+    return meant ? std::optional(*meant) : std::nullopt;
+  }
+  if (read->bare && read->bytes.value > 0 && read->bytes.value < few_mib * bytes_per_mib) {
+    find(JobCode::bare_size, *directive, {});
+  }
+  return read->bytes;
+}
+
+void RequestReader::read_time() {
+  const Directive* const directive = script_.find(JobOption::time);
+  if (directive == nullptr) {
+    return;
+  }
+  const std::optional<SbatchTime> read = read_sbatch_time(directive->value);
+  if (!read) {
+    const Result<Duration, QuantityError> meant = parse_duration(directive->value);
+    const std::optional<std::string> instead = meant ? std::optional(print_slurm_time(*meant)) : std::nullopt;
+    find(JobCode::bad_time, *directive, {instead.value_or("")}, instead);
+    request_.time = meant ? std::optional(*meant) : std::nullopt;
+    return;
+  }
+  constexpr std::int64_t milliseconds_per_minute = 60'000;
+  if (read->bare && read->limit && read->limit->milliseconds <= few_minutes * milliseconds_per_minute) {
+    find(JobCode::bare_time, *directive, {});
+  }
+  request_.time = read->limit;
+}
+
+std::optional<std::size_t> RequestReader::option_of(std::string_view type) const {
+  return find_option(type.empty() ? "gpu:1" : type, table_, site_);
+}
+
+void RequestReader::read_gpu_list(const Directive& directive) {
+  const bool is_gres = directive.option == JobOption::gres;
+  const auto list = is_gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
+  if (!list) {
+    find(JobCode::bad_gres, directive, {});
+    return;
+  }
+  const std::int64_t times = directive.option == JobOption::gpus            ? 1
+                             : directive.option == JobOption::gpus_per_task ? request_.tasks
+                                                                            : request_.nodes;
+  std::int64_t in_directive = 0;
+  for (const SbatchGres& gres : *list) {
+    if (gres.name != "gpu" || gres.count == 0) {
+      continue;
+    }
+    in_directive += gres.count;
+    const std::string type(gres.type);
+    if (!type.empty() &&
+        std::none_of(site_.options.begin(), site_.options.end(), [&](const SiteOption& option) { return option.gres == type; })) {
+      const std::optional<std::size_t> meant = option_of(type);
+      const std::string* const known = meant ? site_.find_gres(table_.profiles[*meant].name) : nullptr;
+      std::vector<std::string_view> types;
+      for (const SiteOption& option : site_.options) {
+        types.push_back(option.gres);
+      }
+      const std::optional<std::string_view> near = nearest_word(type, types);
+      JobFinding finding{JobCode::unknown_gres,
+                         directive.value_at.length > 0 ? directive.value_at : directive.at,
+                         {directive.name, directive.value, type, known != nullptr ? *known : std::string(near.value_or(""))},
+                         {}};
+      const std::size_t within = static_cast<std::size_t>(gres.type.data() - directive.value.data());
+      if (directive.plain) {
+        finding.at = {directive.value_at.offset + within, type.size()};
+        if (known != nullptr) {
+          finding.repair.push_back({finding.at, *known});
+        }
+      }
+      findings_.push_back(std::move(finding));
+    }
+    asked_.push_back({&directive, gres.type, gres.count * times});
+  }
+  if (directive.option != JobOption::gpus) {
+    gpus_per_node_ = std::max(gpus_per_node_, in_directive);
+  }
+}
+
+void RequestReader::read_gpus() {
+  for (const JobOption option : gpu_options) {
+    if (const Directive* const directive = script_.find(option)) {
+      read_gpu_list(*directive);
+    }
+  }
+  if (asked_.empty()) {
+    return;
+  }
+  // Of several ways to ask, the one that asks for most is priced; of several types in one list, all.
+  std::int64_t most = 0;
+  const Directive* counted = nullptr;
+  for (const AskedGpus& asked : asked_) {
+    std::int64_t sum = 0;
+    for (const AskedGpus& other : asked_) {
+      sum += other.directive == asked.directive ? other.count : 0;
+    }
+    if (sum > most) {
+      most = sum;
+      counted = asked.directive;
+    }
+  }
+  request_.gpus = static_cast<int>(std::min<std::int64_t>(most, 1'000'000));
+  request_.asked_by = static_cast<std::size_t>(counted - script_.directives.data());
+  bool first = true;
+  bool mixed = false;
+  for (const AskedGpus& asked : asked_) {
+    const std::optional<std::size_t> option = option_of(asked.type);
+    if (asked.directive != counted) {
+      const bool same = asked.count == most && (asked.type.empty() || (request_.option && option == request_.option));
+      if (!same) {
+        find(JobCode::gpus_twice, *asked.directive, {counted->name, counted->value});
+      }
+      continue;
+    }
+    mixed = mixed || (!first && option != request_.option);
+    request_.option = option;
+    request_.typed = !asked.type.empty();
+    first = false;
+  }
+  if (mixed) {
+    request_.option.reset();
+    find(JobCode::several_kinds, *counted, {});
+  }
+  if (const Directive* const per_task = script_.find(JobOption::gpus_per_task)) {
+    if (!ntasks_ && script_.find(JobOption::ntasks_per_node) == nullptr) {
+      find(JobCode::gpus_need_tasks, *per_task, {});
+    }
+  }
+}
+
+void RequestReader::read_host(const Partition& partition) {
+  const std::optional<int> per_task = number<int>(JobOption::cpus_per_task, read_sbatch_count);
+  const std::optional<int> per_gpu = number<int>(JobOption::cpus_per_gpu, read_sbatch_count);
+  request_.cpus_per_task = per_task.value_or(1);
+  request_.cpus = std::max<std::int64_t>(std::int64_t{request_.tasks} * request_.cpus_per_task, request_.nodes);
+  if (per_gpu && !per_task) {
+    request_.cpus = std::max<std::int64_t>(request_.cpus, std::int64_t{*per_gpu} * request_.gpus);
+  }
+  if (script_.find(JobOption::exclusive) != nullptr && partition.cpus_per_node) {
+    request_.cpus = std::max<std::int64_t>(request_.cpus, std::int64_t{*partition.cpus_per_node} * request_.nodes);
+  }
+  const std::optional<Bytes> mem = size(JobOption::mem);
+  const std::optional<Bytes> mem_per_cpu = size(JobOption::mem_per_cpu);
+  const std::optional<Bytes> mem_per_gpu = size(JobOption::mem_per_gpu);
+  const std::array<JobOption, 3> ways{JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu};
+  const Directive* first_way = nullptr;
+  for (const JobOption way : ways) {
+    const Directive* const directive = script_.find(way);
+    if (directive != nullptr && first_way != nullptr) {
+      find(JobCode::ram_twice, *directive, {first_way->name});
+    }
+    first_way = first_way != nullptr ? first_way : directive;
+  }
+  const auto times = [](Bytes each, std::int64_t count) { return Bytes{multiply_divide(each.value, count, 1)}; };
+  if (mem) {
+    // `--mem=0` is the whole host RAM of every node.
+    request_.ram = times(mem->value == 0 ? partition.ram_per_node.value_or(Bytes{}) : *mem, request_.nodes);
+  } else if (mem_per_cpu) {
+    request_.ram = times(*mem_per_cpu, request_.cpus);
+  } else if (mem_per_gpu) {
+    request_.ram = times(*mem_per_gpu, std::max(request_.gpus, 1));
+  } else {
+    request_.ram = times(partition.ram_per_cpu, request_.cpus);
+  }
+}
+
+JobRequest RequestReader::read() {
+  if (const Directive* const partition = script_.find(JobOption::partition)) {
+    request_.partitions = split_names(partition->value);
+  }
+  if (const Directive* const qos = script_.find(JobOption::qos)) {
+    request_.qos = qos->value;
+  }
+  if (const Directive* const account = script_.find(JobOption::account)) {
+    request_.account = account->value;
+  }
+  read_time();
+  request_.jobs = number<int>(JobOption::array, read_sbatch_array, JobCode::bad_array).value_or(1);
+  const std::optional<int> nodes = number<int>(JobOption::nodes, read_sbatch_nodes);
+  ntasks_ = number<int>(JobOption::ntasks, read_sbatch_count);
+  const std::optional<int> per_node = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
+  request_.nodes = nodes.value_or(1);
+  request_.nodes_given = nodes.has_value();
+  request_.tasks = ntasks_.value_or(
+      multiply_divide(request_.nodes, per_node.value_or(1), 1) > 100'000 ? 100'000 : request_.nodes * per_node.value_or(1));
+  read_gpus();
+  const Partition* const known = request_.partitions.empty() ? nullptr : site_.find_partition(request_.partitions.front());
+  read_host(known != nullptr ? *known : site_.partitions[site_.default_partition]);
+  request_.gpus_per_node = gpus_per_node_;
+  return std::move(request_);
+}
+
+}  // namespace
+
+JobRequest read_request(const JobScript& script, const Table& table, const Site& site, std::vector<JobFinding>& findings) {
+  return RequestReader(script, table, site, findings).read();
+}
+
+}  // namespace migadvise

@@ -1,0 +1,150 @@
+#include "core/sbatch_option.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace migadvise {
+
+namespace {
+
+constexpr OptionValue none = OptionValue::none;
+constexpr OptionValue needed = OptionValue::required;
+constexpr OptionValue possible = OptionValue::optional;
+
+constexpr std::array options{
+    SbatchOption{"account", 'A', needed, JobOption::account},
+    SbatchOption{"acctg-freq"},
+    SbatchOption{"array", 'a', needed, JobOption::array},
+    SbatchOption{"batch"},
+    SbatchOption{"bb"},
+    SbatchOption{"bbf"},
+    SbatchOption{"begin", 'b'},
+    SbatchOption{"chdir", 'D'},
+    SbatchOption{"cluster-constraint"},
+    SbatchOption{"clusters", 'M'},
+    SbatchOption{"comment"},
+    SbatchOption{"constraint", 'C'},
+    SbatchOption{"container"},
+    SbatchOption{"container-id"},
+    SbatchOption{"contiguous", '\0', none},
+    SbatchOption{"core-spec", 'S'},
+    SbatchOption{"cores-per-socket"},
+    SbatchOption{"cpu-freq"},
+    SbatchOption{"cpus-per-gpu", '\0', needed, JobOption::cpus_per_gpu},
+    SbatchOption{"cpus-per-task", 'c', needed, JobOption::cpus_per_task},
+    SbatchOption{"deadline"},
+    SbatchOption{"delay-boot"},
+    SbatchOption{"dependency", 'd'},
+    SbatchOption{"distribution", 'm'},
+    SbatchOption{"error", 'e', needed, JobOption::error},
+    SbatchOption{"exclude", 'x'},
+    SbatchOption{"exclusive", '\0', possible, JobOption::exclusive},
+    SbatchOption{"export"},
+    SbatchOption{"export-file"},
+    SbatchOption{"extra"},
+    SbatchOption{"extra-node-info", 'B'},
+    SbatchOption{"get-user-env", '\0', possible},
+    SbatchOption{"gid"},
+    SbatchOption{"gpu-bind"},
+    SbatchOption{"gpu-freq"},
+    SbatchOption{"gpus", 'G', needed, JobOption::gpus},
+    SbatchOption{"gpus-per-node", '\0', needed, JobOption::gpus_per_node},
+    SbatchOption{"gpus-per-socket", '\0', needed, JobOption::gpus_per_socket},
+    SbatchOption{"gpus-per-task", '\0', needed, JobOption::gpus_per_task},
+    SbatchOption{"gres", '\0', needed, JobOption::gres},
+    SbatchOption{"gres-flags"},
+    SbatchOption{"help", 'h', none},
+    SbatchOption{"hint"},
+    SbatchOption{"hold", 'H', none},
+    SbatchOption{"ignore-pbs", '\0', none, JobOption::ignore_pbs},
+    SbatchOption{"input", 'i'},
+    SbatchOption{"job-name", 'J', needed, JobOption::job_name},
+    SbatchOption{"kill-on-invalid-dep"},
+    SbatchOption{"licenses", 'L'},
+    SbatchOption{"mail-type"},
+    SbatchOption{"mail-user"},
+    SbatchOption{"mcs-label"},
+    SbatchOption{"mem", '\0', needed, JobOption::mem},
+    SbatchOption{"mem-bind"},
+    SbatchOption{"mem-per-cpu", '\0', needed, JobOption::mem_per_cpu},
+    SbatchOption{"mem-per-gpu", '\0', needed, JobOption::mem_per_gpu},
+    SbatchOption{"mincpus"},
+    SbatchOption{"network"},
+    SbatchOption{"nice", '\0', possible},
+    SbatchOption{"no-kill", 'k', possible},
+    SbatchOption{"no-requeue", '\0', none},
+    SbatchOption{"nodefile", 'F'},
+    SbatchOption{"nodelist", 'w'},
+    SbatchOption{"nodes", 'N', needed, JobOption::nodes},
+    SbatchOption{"ntasks", 'n', needed, JobOption::ntasks},
+    SbatchOption{"ntasks-per-core"},
+    SbatchOption{"ntasks-per-gpu"},
+    SbatchOption{"ntasks-per-node", '\0', needed, JobOption::ntasks_per_node},
+    SbatchOption{"ntasks-per-socket"},
+    SbatchOption{"oom-kill-step", '\0', possible},
+    SbatchOption{"open-mode"},
+    SbatchOption{"output", 'o', needed, JobOption::output},
+    SbatchOption{"overcommit", 'O', none},
+    SbatchOption{"oversubscribe", 's', possible},
+    SbatchOption{"parsable", '\0', none},
+    SbatchOption{"partition", 'p', needed, JobOption::partition},
+    SbatchOption{"power"},
+    SbatchOption{"prefer"},
+    SbatchOption{"priority"},
+    SbatchOption{"profile"},
+    SbatchOption{"propagate", '\0', possible},
+    SbatchOption{"qos", 'q', needed, JobOption::qos},
+    SbatchOption{"quiet", 'Q', none},
+    SbatchOption{"reboot", '\0', none},
+    SbatchOption{"requeue", '\0', none},
+    SbatchOption{"reservation"},
+    SbatchOption{"resv-ports", '\0', possible},
+    SbatchOption{"segment"},
+    SbatchOption{"signal"},
+    SbatchOption{"sockets-per-node"},
+    SbatchOption{"spread-job", '\0', none},
+    SbatchOption{"stepmgr", '\0', none},
+    SbatchOption{"switches"},
+    SbatchOption{"test-only", '\0', none},
+    SbatchOption{"thread-spec"},
+    SbatchOption{"threads-per-core"},
+    SbatchOption{"time", 't', needed, JobOption::time},
+    SbatchOption{"time-min"},
+    SbatchOption{"tmp"},
+    SbatchOption{"tres-bind"},
+    SbatchOption{"tres-per-task"},
+    SbatchOption{"uid"},
+    SbatchOption{"usage", '\0', none},
+    SbatchOption{"use-min-nodes", '\0', none},
+    SbatchOption{"verbose", 'v', none},
+    SbatchOption{"version", 'V', none},
+    SbatchOption{"wait", 'W', none},
+    SbatchOption{"wait-all-nodes"},
+    SbatchOption{"wckey"},
+    SbatchOption{"wrap", '\0', needed, JobOption::wrap},
+};
+
+}  // namespace
+
+std::span<const SbatchOption> sbatch_options() { return options; }
+
+std::vector<const SbatchOption*> find_sbatch_options(std::string_view name) {
+  std::vector<const SbatchOption*> found;
+  for (const SbatchOption& option : options) {
+    if (option.name == name) {
+      return {&option};
+    }
+    if (!name.empty() && option.name.starts_with(name)) {
+      found.push_back(&option);
+    }
+  }
+  return found;
+}
+
+const SbatchOption* find_sbatch_letter(char letter) {
+  const auto* const found =
+      std::find_if(options.begin(), options.end(), [&](const SbatchOption& option) { return option.letter == letter; });
+  return letter == '\0' || found == options.end() ? nullptr : found;
+}
+
+}  // namespace migadvise

@@ -1,0 +1,35 @@
+// The options of sbatch, as far as a job script is read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "migadvise/job_script.hpp"
+
+namespace migadvise {
+
+enum class OptionValue : std::uint8_t { none, required, optional };
+
+/// One option: its long name without dashes, its letter or NUL, and whether it takes a value.
+struct SbatchOption {
+  std::string_view name;
+  char letter = '\0';
+  OptionValue value = OptionValue::required;
+  JobOption means = JobOption::other;
+};
+
+/// Every option that sbatch takes, in alphabetical order. Source: the manual of sbatch 22.05, and of later releases those that
+/// were added since.
+std::span<const SbatchOption> sbatch_options();
+
+/// The options that a long name without dashes may mean: just the one of that name, else all that begin so, since sbatch takes
+/// every abbreviation that is not ambiguous. Empty when there is none.
+std::vector<const SbatchOption*> find_sbatch_options(std::string_view name);
+
+/// The option of a letter, or null.
+const SbatchOption* find_sbatch_letter(char letter);
+
+}  // namespace migadvise

@@ -1,0 +1,220 @@
+#include "core/sbatch_value.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/decimal.hpp"
+
+namespace migadvise {
+
+namespace {
+
+constexpr std::int64_t most = 100'000;
+
+// Digits alone, held at a billion: nothing that counts here is larger.
+std::optional<std::int64_t> read_digits(std::string_view text) {
+  constexpr std::int64_t ceiling = 1'000'000'000;
+  if (text.empty() || !std::all_of(text.begin(), text.end(), is_digit)) {
+    return std::nullopt;
+  }
+  std::int64_t number = 0;
+  for (const char c : text) {
+    number = std::min(number * 10 + (c - '0'), ceiling);
+  }
+  return number;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) {
+      return parts;
+    }
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::optional<std::int64_t> read_with_k(std::string_view text) {
+  constexpr std::int64_t kilo = 1024;
+  const bool in_k = !text.empty() && to_lower(text.back()) == 'k';
+  const std::optional<std::int64_t> number = read_digits(text.substr(0, text.size() - (in_k ? 1 : 0)));
+  return number && in_k ? *number * kilo : number;
+}
+
+// `TYPE`, `TYPE:COUNT` or `COUNT`.
+std::optional<SbatchGres> read_type_and_count(std::string_view name, const std::vector<std::string_view>& parts) {
+  SbatchGres gres{name, {}, 1};
+  if (parts.size() > 2) {
+    return std::nullopt;
+  }
+  if (parts.empty()) {
+    return gres;
+  }
+  const std::optional<std::int64_t> count = read_with_k(parts.back());
+  if (parts.size() == 2 && !count) {
+    return std::nullopt;
+  }
+  if (parts.size() == 2 || !count) {
+    gres.type = parts.front();
+  }
+  gres.count = count.value_or(1);
+  return gres.count > most ? std::nullopt : std::optional(gres);
+}
+
+}  // namespace
+
+std::optional<SbatchTime> read_sbatch_time(std::string_view text) {
+  if (equal_folded(text, "unlimited") || equal_folded(text, "infinite") || text == "-1") {
+    return SbatchTime{};
+  }
+  constexpr std::int64_t minute = 60;
+  constexpr std::int64_t hour = 60 * minute;
+  constexpr std::int64_t day = 24 * hour;
+  std::int64_t seconds = 0;
+  const std::size_t dash = text.find('-');
+  std::string_view clock = text;
+  if (dash != std::string_view::npos) {
+    const std::optional<std::int64_t> days = read_digits(text.substr(0, dash));
+    if (!days) {
+      return std::nullopt;
+    }
+    seconds = *days * day;
+    clock = text.substr(dash + 1);
+  }
+  const std::vector<std::string_view> parts = split(clock, ':');
+  if (parts.size() > 3) {
+    return std::nullopt;
+  }
+  // Behind days the first part is hours; else the last of two or three is seconds, and one alone is minutes.
+  std::array<std::int64_t, 3> units{hour, minute, 1};
+  if (dash == std::string_view::npos && parts.size() < 3) {
+    units = {minute, 1, 0};
+  }
+  const bool only_days = dash != std::string_view::npos && clock.empty();
+  for (std::size_t i = 0; i < parts.size() && !only_days; ++i) {
+    const std::optional<std::int64_t> part = read_digits(parts[i]);
+    if (!part) {
+      return std::nullopt;
+    }
+    seconds += *part * units[i];
+  }
+  const bool bare = dash == std::string_view::npos && parts.size() == 1;
+  if (seconds == 0) {
+    return SbatchTime{std::nullopt, bare};
+  }
+  const std::int64_t minutes = (seconds + minute - 1) / minute;
+  constexpr std::int64_t milliseconds_per_minute = 60'000;
+  const std::int64_t longest = max_duration.milliseconds / milliseconds_per_minute;
+  return SbatchTime{Duration{std::min(minutes, longest) * milliseconds_per_minute}, bare};
+}
+
+std::optional<SbatchSize> read_sbatch_size(std::string_view text) {
+  std::string_view number = text;
+  if (!number.empty() && to_lower(number.back()) == 'b') {
+    number.remove_suffix(1);
+  }
+  constexpr std::string_view letters = "kmgt";
+  const std::size_t unit = number.empty() ? std::string_view::npos : letters.find(to_lower(number.back()));
+  if (unit != std::string_view::npos) {
+    number.remove_suffix(1);
+  } else if (number.size() != text.size()) {
+    return std::nullopt;
+  }
+  const std::optional<std::int64_t> amount = read_digits(number);
+  if (!amount) {
+    return std::nullopt;
+  }
+  // Slurm counts in MB; a part of one is given whole.
+  std::int64_t mib = *amount;
+  for (std::size_t i = 1; i < unit && unit != std::string_view::npos; ++i) {
+    mib = std::min(mib * 1024, max_bytes.value);
+  }
+  if (unit == 0) {
+    mib = (*amount + 1023) / 1024;
+  }
+  return SbatchSize{Bytes{std::min(mib, max_bytes.value / bytes_per_mib) * bytes_per_mib}, unit == std::string_view::npos};
+}
+
+std::optional<int> read_sbatch_count(std::string_view text) {
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+  }
+  const std::optional<std::int64_t> number = read_digits(text);
+  return number && *number >= 1 && *number <= most ? std::optional(static_cast<int>(*number)) : std::nullopt;
+}
+
+std::optional<int> read_sbatch_nodes(std::string_view text) {
+  const std::vector<std::string_view> ends = split(text, '-');
+  const std::optional<std::int64_t> least = read_with_k(ends.front());
+  const std::optional<std::int64_t> largest = ends.size() > 1 ? read_with_k(ends.back()) : least;
+  if (ends.size() > 2 || !least || !largest || *largest < *least || *least > most) {
+    return std::nullopt;
+  }
+  return std::max(static_cast<int>(*least), 1);
+}
+
+std::optional<int> read_sbatch_array(std::string_view text) {
+  if (const std::size_t limit = text.find('%'); limit != std::string_view::npos) {
+    if (!read_digits(text.substr(limit + 1))) {
+      return std::nullopt;
+    }
+    text = text.substr(0, limit);
+  }
+  std::int64_t jobs = 0;
+  for (const std::string_view part : split(text, ',')) {
+    const std::vector<std::string_view> with_step = split(part, ':');
+    const std::vector<std::string_view> ends = split(with_step.front(), '-');
+    const std::optional<std::int64_t> first = read_digits(ends.front());
+    const std::optional<std::int64_t> last = ends.size() > 1 ? read_digits(ends.back()) : first;
+    const std::optional<std::int64_t> step =
+        with_step.size() > 1 ? read_digits(with_step.back()) : std::optional<std::int64_t>(1);
+    if (with_step.size() > 2 || ends.size() > 2 || !first || !last || !step || *step < 1 || *last < *first ||
+        (with_step.size() == 2 && ends.size() == 1)) {
+      return std::nullopt;
+    }
+    jobs += (*last - *first) / *step + 1;
+    if (jobs > most) {
+      return std::nullopt;
+    }
+  }
+  return static_cast<int>(jobs);
+}
+
+std::optional<std::vector<SbatchGres>> read_sbatch_gres(std::string_view text) {
+  std::vector<SbatchGres> list;
+  if (text.empty() || equal_folded(text, "none")) {
+    return list;
+  }
+  for (std::string_view part : split(text, ',')) {
+    if (part.starts_with("gres:") || part.starts_with("gres/")) {
+      part.remove_prefix(5);
+    }
+    std::vector<std::string_view> words = split(part, ':');
+    const std::string_view name = words.front();
+    words.erase(words.begin());
+    const std::optional<SbatchGres> gres = read_type_and_count(name, words);
+    if (!gres) {
+      return std::nullopt;
+    }
+    if (!name.empty()) {
+      list.push_back(*gres);
+    }
+  }
+  return list;
+}
+
+std::optional<std::vector<SbatchGres>> read_sbatch_gpus(std::string_view text) {
+  std::vector<SbatchGres> list;
+  for (const std::string_view part : split(text, ',')) {
+    const std::optional<SbatchGres> gres = read_type_and_count("gpu", split(part, ':'));
+    if (part.empty() || !gres) {
+      return std::nullopt;
+    }
+    list.push_back(*gres);
+  }
+  return list;
+}
+
+}  // namespace migadvise

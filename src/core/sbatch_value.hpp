@@ -1,0 +1,51 @@
+// Values of sbatch's options, read as sbatch reads them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migadvise/units.hpp"
+
+namespace migadvise {
+
+/// A walltime: minutes, `minutes:seconds`, `hours:minutes:seconds`, `days-hours` and so on. Parts may be larger than their clock,
+/// and days without hours are taken. Rounded up to whole minutes, as Slurm does.
+struct SbatchTime {
+  std::optional<Duration> limit;  ///< nothing: no limit (`0`, `UNLIMITED`)
+  bool bare = false;              ///< a number of minutes alone
+};
+std::optional<SbatchTime> read_sbatch_time(std::string_view text);
+
+/// A memory size: a whole number, of MB where no unit is said; `K`, `M`, `G`, `T`, with or without a `B`.
+struct SbatchSize {
+  Bytes bytes;
+  bool bare = false;
+};
+std::optional<SbatchSize> read_sbatch_size(std::string_view text);
+
+/// A count from 1 to 100,000; a plus sign is taken.
+std::optional<int> read_sbatch_count(std::string_view text);
+
+/// Nodes, `2` or `2-4`: the least; `k` stands for 1024.
+std::optional<int> read_sbatch_nodes(std::string_view text);
+
+/// The number of jobs of an array: `1-10`, `0-9:3`, `1,5,7-9`, with a limit such as `%2` behind. 1 to 100,000.
+std::optional<int> read_sbatch_array(std::string_view text);
+
+/// One generic resource, `gpu:a100:2`.
+struct SbatchGres {
+  std::string_view name;   ///< `gpu`; empty in a list that is of GPUs alone
+  std::string_view type;   ///< empty when none is said
+  std::int64_t count = 1;  ///< 0 to 100,000
+};
+
+/// The list that `--gres` takes, `gpu:a100:1,nvme`; `none` and an empty text ask for nothing.
+std::optional<std::vector<SbatchGres>> read_sbatch_gres(std::string_view text);
+
+/// The list that `--gpus` and its like take: `2`, `a100:1,a100_10g:1`.
+std::optional<std::vector<SbatchGres>> read_sbatch_gpus(std::string_view text);
+
+}  // namespace migadvise

@@ -1,0 +1,723 @@
+// Job scripts: which lines sbatch reads, how it takes them apart, and what was most likely meant where it cannot.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "core/decimal.hpp"
+#include "core/sbatch_option.hpp"
+#include "core/suggestion.hpp"
+#include "core/utf8.hpp"
+#include "input/program_start.hpp"
+#include "input/source_text.hpp"
+#include "migadvise/migadvise.hpp"
+
+namespace migadvise {
+
+namespace {
+
+constexpr std::string_view marker = "#SBATCH";
+constexpr std::size_t most_findings = max_diagnostics;
+
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+std::size_t blanks_at(std::string_view text) {
+  const auto* const end = std::find_if_not(text.begin(), text.end(), is_blank);
+  return static_cast<std::size_t>(end - text.begin());
+}
+
+// ---- characters that look like others ----
+
+enum class Sign : std::uint8_t { none, dash, blank, quote, double_quote, invisible };
+
+Sign sign_of(char32_t code) {
+  switch (code) {
+    case 0xA0:
+    case 0x2007:
+    case 0x2009:
+    case 0x202F:
+    case 0x3000:
+      return Sign::blank;
+    case 0x2018:
+    case 0x2019:
+      return Sign::quote;
+    case 0x201C:
+    case 0x201D:
+      return Sign::double_quote;
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+    case 0xFEFF:
+      return Sign::invisible;
+    case 0x2212:
+    case 0xFE58:
+    case 0xFE63:
+    case 0xFF0D:
+      return Sign::dash;
+    default:
+      return code >= 0x2010 && code <= 0x2015 ? Sign::dash : Sign::none;
+  }
+}
+
+std::string_view meant_by(Sign sign) {
+  constexpr std::array<std::string_view, 6> texts{"", "-", " ", "'", "\"", ""};
+  return texts[static_cast<std::size_t>(sign)];
+}
+
+struct FoundSign {
+  TextRange at;
+  Sign sign = Sign::none;
+};
+
+std::vector<FoundSign> signs_in(std::string_view bytes, TextRange part) {
+  std::vector<FoundSign> found;
+  for (std::size_t i = part.offset; i < part.end();) {
+    const Character character = first_character(bytes.substr(i, part.end() - i));
+    const std::size_t length = std::max<std::size_t>(character.length, 1);
+    if (const Sign sign = character.length > 1 ? sign_of(character.code) : Sign::none; sign != Sign::none) {
+      found.push_back({{i, length}, sign});
+    }
+    i += length;
+  }
+  return found;
+}
+
+// Word processors make one long dash of two short ones: at the start of a word the number of dashes follows from what stands
+// behind.
+std::vector<Edit> plain_signs(std::string_view bytes, TextRange word, const std::vector<FoundSign>& signs) {
+  std::vector<Edit> edits;
+  std::size_t dashes_end = word.offset;
+  bool pasted_dash = false;
+  while (dashes_end < word.end()) {
+    const auto sign = std::find_if(signs.begin(), signs.end(), [&](const FoundSign& one) { return one.at.offset == dashes_end; });
+    if (sign != signs.end() && sign->sign == Sign::dash) {
+      pasted_dash = true;
+      dashes_end = sign->at.end();
+    } else if (bytes[dashes_end] == '-') {
+      ++dashes_end;
+    } else {
+      break;
+    }
+  }
+  if (pasted_dash) {
+    const std::string_view behind = bytes.substr(dashes_end, word.end() - dashes_end);
+    const bool is_long = behind.size() > 1 && is_letter(behind[0]) && (is_letter(behind[1]) || behind[1] == '-');
+    edits.push_back({{word.offset, dashes_end - word.offset}, is_long ? "--" : "-"});
+  }
+  for (const FoundSign& sign : signs) {
+    if (sign.at.offset >= (pasted_dash ? dashes_end : word.offset) && sign.at.end() <= word.end()) {
+      edits.push_back({sign.at, std::string(meant_by(sign.sign))});
+    }
+  }
+  return edits;
+}
+
+// ---- words ----
+
+struct Word {
+  std::string text;
+  TextRange at;
+  std::vector<std::size_t> origin;  ///< where each byte of the text stands in the script
+};
+
+enum class WordsEnd : std::uint8_t { line, unclosed_quote, colon };
+
+struct Words {
+  std::vector<Word> words;
+  WordsEnd end = WordsEnd::line;
+  std::size_t end_at = 0;
+};
+
+// As sbatch takes a line apart: blanks separate, quotes and backslashes keep, an unquoted # ends the line, but a blank behind a
+// backslash separates all the same, and a word cannot begin with a colon.
+Words split_words(std::string_view bytes, TextRange line) {
+  Words found;
+  std::size_t i = line.offset;
+  const auto at_blank = [&] { return i < line.end() && is_blank(bytes[i]); };
+  while (true) {
+    while (at_blank()) {
+      ++i;
+    }
+    if (i >= line.end() || bytes[i] == '#') {
+      return found;
+    }
+    if (bytes[i] == ':') {
+      found.end = WordsEnd::colon;
+      found.end_at = i;
+      return found;
+    }
+    Word word;
+    word.at.offset = i;
+    char quote = '\0';
+    std::size_t quote_at = i;
+    bool escaped = false;
+    for (; i < line.end() && (quote != '\0' || !is_blank(bytes[i])); ++i) {
+      const char c = bytes[i];
+      if (escaped) {
+        escaped = false;
+      } else if (c == '\\') {
+        escaped = true;
+        continue;
+      } else if (quote != '\0' ? c == quote : c == '"' || c == '\'') {
+        quote_at = i;
+        quote = quote == '\0' ? c : '\0';
+        continue;
+      } else if (c == '#' && quote == '\0') {
+        break;
+      }
+      word.text += c;
+      word.origin.push_back(i);
+    }
+    word.at.length = i - word.at.offset;
+    found.words.push_back(std::move(word));
+    if (quote != '\0') {
+      found.end = WordsEnd::unclosed_quote;
+      found.end_at = quote_at;
+      return found;
+    }
+  }
+}
+
+// ---- the reader ----
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> patterns{{{"SLURM_JOB_ID", "%j"},
+                                                                                  {"SLURM_JOBID", "%j"},
+                                                                                  {"SLURM_JOB_NAME", "%x"},
+                                                                                  {"SLURM_ARRAY_JOB_ID", "%A"},
+                                                                                  {"SLURM_ARRAY_TASK_ID", "%a"},
+                                                                                  {"SLURM_JOB_USER", "%u"},
+                                                                                  {"USER", "%u"},
+                                                                                  {"SLURM_NODEID", "%n"},
+                                                                                  {"SLURMD_NODENAME", "%N"},
+                                                                                  {"HOSTNAME", "%N"}}};
+
+// The value with variables replaced by sbatch's own patterns; nothing where one has none.
+std::optional<std::string> with_patterns(std::string_view value) {
+  std::string out;
+  while (!value.empty()) {
+    if (value.front() != '$') {
+      out += value.front();
+      value.remove_prefix(1);
+      continue;
+    }
+    value.remove_prefix(1);
+    const bool braced = value.starts_with('{');
+    value.remove_prefix(braced ? 1 : 0);
+    const auto* const end =
+        std::find_if_not(value.begin(), value.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+    const std::string_view name = value.substr(0, static_cast<std::size_t>(end - value.begin()));
+    value.remove_prefix(name.size());
+    if (braced && !value.starts_with('}')) {
+      return std::nullopt;
+    }
+    value.remove_prefix(braced ? 1 : 0);
+    const auto* const known =
+        std::find_if(patterns.begin(), patterns.end(), [&](const auto& entry) { return entry.first == name; });
+    if (known == patterns.end()) {
+      return std::nullopt;
+    }
+    out += known->second;
+  }
+  return out.find('`') == std::string::npos ? std::optional(out) : std::nullopt;
+}
+
+bool has_variable(std::string_view value) {
+  for (std::size_t i = 0; i + 1 < value.size(); ++i) {
+    if (value[i] == '$' && (is_letter(value[i + 1]) || value[i + 1] == '_' || value[i + 1] == '{' || value[i + 1] == '(')) {
+      return true;
+    }
+  }
+  return value.find('`') != std::string_view::npos;
+}
+
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) { script_.bytes = bytes; }
+
+  JobScript read();
+
+ private:
+  [[nodiscard]] std::string_view bytes() const { return script_.bytes; }
+  [[nodiscard]] std::string_view text(TextRange range) const { return bytes().substr(range.offset, range.length); }
+  [[nodiscard]] bool ended_by_cr(TextRange line) const { return line.length > 0 && bytes()[line.end() - 1] == '\r'; }
+
+  void find(JobCode code, TextRange at, std::vector<std::string> args = {}, std::vector<Edit> repair = {}) {
+    if (script_.findings.size() < most_findings) {
+      script_.findings.push_back({code, at, std::move(args), std::move(repair)});
+    }
+  }
+
+  void look_at_whole();
+  void look_at_comment(TextRange line);
+  void read_directives(TextRange line, std::size_t from);
+  void read_line(TextRange rest);
+  void take_words(std::vector<Word>& words);
+  std::size_t take_long(const std::vector<Word>& words, std::size_t index);
+  std::size_t take_short(const std::vector<Word>& words, std::size_t index);
+  std::optional<Word> join_torn(const std::vector<Word>& words, std::size_t index);
+  void add(const SbatchOption& option, TextRange at, const Word* value_word, std::size_t value_from);
+  [[nodiscard]] bool stops_sbatch(const Word& word) const;
+  void look_at_variables();
+  void look_at_overridden();
+  [[nodiscard]] bool repeats_header(TextRange line) const;
+  void move_late(const std::vector<TextRange>& late);
+
+  JobScript script_;
+  bool options_ended_ = false;  // a word `--` was there
+  bool first_part_ = true;      // of a heterogeneous job
+};
+
+// A value that sbatch keeps as it stands, whatever it is: a sign in it does no harm there.
+bool is_checked_by_sbatch(JobOption option) {
+  switch (option) {
+    case JobOption::other:
+    case JobOption::job_name:
+    case JobOption::output:
+    case JobOption::error:
+    case JobOption::wrap:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::string_view name_in(std::string_view word) {
+  const std::size_t dashes = word.starts_with("--") ? 2 : 0;
+  return word.substr(dashes, word.find('=') - std::min(dashes, word.find('=')));
+}
+
+// Whether signs in the word keep sbatch from reading it: anywhere but in a value that it does not look into.
+bool Reader::stops_sbatch(const Word& word) const {
+  if (!word.text.starts_with("--") || word.text.find('=') == std::string::npos) {
+    return true;
+  }
+  const std::vector<const SbatchOption*> options = find_sbatch_options(name_in(word.text));
+  if (options.size() != 1 || is_checked_by_sbatch(options.front()->means)) {
+    return true;
+  }
+  // An opening quote without its closing one is about to take in the next word.
+  const std::vector<FoundSign> signs = signs_in(bytes(), word.at);
+  return std::count_if(signs.begin(), signs.end(),
+                       [](const FoundSign& sign) { return sign.sign == Sign::quote || sign.sign == Sign::double_quote; }) %
+                 2 ==
+             1 &&
+         std::any_of(signs.begin(), signs.end(), [](const FoundSign& sign) { return sign.sign == Sign::double_quote; });
+}
+
+void Reader::add(const SbatchOption& option, TextRange at, const Word* value_word, std::size_t value_from) {
+  Directive directive;
+  directive.option = option.means;
+  directive.name = "--" + std::string(option.name);
+  directive.at = at;
+  if (value_word != nullptr) {
+    directive.value = value_word->text.substr(value_from);
+    const std::size_t start = value_from < value_word->origin.size() ? value_word->origin[value_from] : value_word->at.end();
+    directive.value_at = {start, value_word->at.end() - start};
+    directive.plain = text(directive.value_at) == directive.value;
+    directive.at.length = std::max(at.end(), value_word->at.end()) - at.offset;
+  }
+  if (first_part_) {
+    script_.directives.push_back(std::move(directive));
+  }
+}
+
+// The nearest of sbatch's options, where one is near.
+std::optional<std::string_view> nearest_option(std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const SbatchOption& option : sbatch_options()) {
+    known.push_back(option.name);
+  }
+  return nearest_word(name, known);
+}
+
+std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index) {
+  const Word& word = words[index];
+  const std::size_t equals = word.text.find('=');
+  const std::string_view name = name_in(word.text);
+  const std::vector<const SbatchOption*> options = find_sbatch_options(name);
+  const TextRange name_at{word.at.offset, equals == std::string::npos ? word.at.length : word.origin[equals] - word.at.offset};
+  if (options.empty()) {
+    const std::optional<std::string_view> near = nearest_option(name);
+    std::vector<Edit> repair;
+    if (near && text(name_at) == "--" + std::string(name)) {
+      repair.push_back({name_at, "--" + std::string(*near)});
+    }
+    find(JobCode::unknown_option, name_at, {"--" + std::string(name), near ? "--" + std::string(*near) : ""}, std::move(repair));
+    return index + 1;
+  }
+  if (options.size() > 1) {
+    std::string all;
+    for (const SbatchOption* option : options) {
+      all += (all.empty() ? "--" : ", --") + std::string(option->name);
+    }
+    find(JobCode::ambiguous_option, name_at, {"--" + std::string(name), all});
+    return index + 1;
+  }
+  const SbatchOption& option = *options.front();
+  if (equals != std::string::npos) {
+    if (option.value == OptionValue::none) {
+      find(JobCode::unexpected_value, word.at, {"--" + std::string(option.name), word.text.substr(equals + 1)},
+           {{{name_at.end(), word.at.end() - name_at.end()}, ""}});
+      return index + 1;
+    }
+    // `--time= 10:00`: the value was cut off by a blank.
+    if (equals + 1 == word.text.size() && index + 1 < words.size() && !words[index + 1].text.starts_with('-') &&
+        is_checked_by_sbatch(option.means)) {
+      const Word& next = words[index + 1];
+      find(JobCode::split_option, {word.at.offset, next.at.end() - word.at.offset}, {word.text, next.text},
+           {{{word.at.end(), next.at.offset - word.at.end()}, ""}});
+      add(option, word.at, &next, 0);
+      return index + 2;
+    }
+    add(option, word.at, &word, equals + 1);
+    return index + 1;
+  }
+  if (option.value != OptionValue::required) {
+    add(option, word.at, nullptr, 0);
+    return index + 1;
+  }
+  if (index + 1 >= words.size()) {
+    find(JobCode::missing_value, word.at, {"--" + std::string(option.name)});
+    return index + 1;
+  }
+  const Word& next = words[index + 1];
+  // `--time =10:00` and `--time = 10:00`: the sign of equality belongs to neither word.
+  if (next.text.starts_with('=')) {
+    const bool alone = next.text.size() == 1;
+    if (alone && index + 2 >= words.size()) {
+      find(JobCode::missing_value, word.at, {"--" + std::string(option.name)});
+      return index + 2;
+    }
+    const Word& value = alone ? words[index + 2] : next;
+    find(JobCode::split_option, {word.at.offset, value.at.end() - word.at.offset}, {word.text, next.text},
+         {{{word.at.end(), value.at.offset - word.at.end()}, alone ? "=" : ""}});
+    add(option, word.at, &value, alone ? 0 : 1);
+    return index + (alone ? 3 : 2);
+  }
+  add(option, word.at, &next, 0);
+  return index + 2;
+}
+
+std::size_t Reader::take_short(const std::vector<Word>& words, std::size_t index) {
+  const Word& word = words[index];
+  for (std::size_t i = 1; i < word.text.size(); ++i) {
+    const SbatchOption* const option = find_sbatch_letter(word.text[i]);
+    if (option == nullptr) {
+      find(JobCode::unknown_option, word.at, {"-" + word.text.substr(i, 1), ""});
+      return index + 1;
+    }
+    if (option->value == OptionValue::none || (option->value == OptionValue::optional && i + 1 == word.text.size())) {
+      add(*option, word.at, nullptr, 0);
+      continue;
+    }
+    if (i + 1 < word.text.size()) {
+      // `-p=gpu` asks for the partition `=gpu`.
+      if (word.text[i + 1] == '=' && option->value == OptionValue::required) {
+        find(JobCode::split_option, word.at, {word.text.substr(0, i + 1), word.text.substr(i + 1)},
+             {{{word.origin[i + 1], 1}, word.text.size() > i + 2 ? "" : " "}});
+        add(*option, word.at, &word, i + 2);
+      } else {
+        add(*option, word.at, &word, i + 1);
+      }
+      return index + 1;
+    }
+    if (index + 1 >= words.size()) {
+      find(JobCode::missing_value, word.at, {"-" + word.text.substr(i, 1)});
+      return index + 1;
+    }
+    add(*option, word.at, &words[index + 1], 0);
+    return index + 2;
+  }
+  return index + 1;
+}
+
+// `- -array=1-2`: the dashes were torn from each other or from the name. The option as it was meant, and the finding.
+std::optional<Word> Reader::join_torn(const std::vector<Word>& words, std::size_t index) {
+  const Word& word = words[index];
+  if ((word.text != "-" && word.text != "--") || index + 1 >= words.size()) {
+    return std::nullopt;
+  }
+  const Word& next = words[index + 1];
+  const std::size_t dashes = std::min(next.text.find_first_not_of('-'), next.text.size());
+  if (word.text.size() + dashes > 2 || find_sbatch_options(name_in("--" + next.text.substr(dashes))).size() != 1) {
+    return std::nullopt;
+  }
+  const TextRange torn{word.at.offset, next.origin[dashes] - word.at.offset};
+  find(JobCode::split_option, {word.at.offset, next.at.end() - word.at.offset}, {word.text, next.text}, {{torn, "--"}});
+  Word joined{"--" + next.text.substr(dashes), {word.at.offset, next.at.end() - word.at.offset}, {}};
+  joined.origin.assign(2, word.at.offset);
+  joined.origin.insert(joined.origin.end(), next.origin.begin() + static_cast<std::ptrdiff_t>(dashes), next.origin.end());
+  return joined;
+}
+
+void Reader::take_words(std::vector<Word>& words) {
+  std::size_t i = 0;
+  while (i < words.size()) {
+    const std::string& word = words[i].text;
+    if (std::optional<Word> joined = options_ended_ ? std::nullopt : join_torn(words, i)) {
+      words[i + 1] = *std::move(joined);
+      i = take_long(words, i + 1);
+    } else if (word == "--" && i + 1 == words.size()) {
+      options_ended_ = true;
+      ++i;
+    } else if (options_ended_ || word == "-" || word == "--" || !word.starts_with('-')) {
+      if (options_ended_ || (word != "hetjob" && word != "packjob")) {
+        find(JobCode::stray_word, words[i].at, {word});
+        return;  // sbatch gives up here
+      }
+      find(JobCode::several_jobs, words[i].at);
+      first_part_ = false;
+      ++i;
+    } else {
+      i = word.starts_with("--") ? take_long(words, i) : take_short(words, i);
+    }
+  }
+}
+
+// The words of a line; where signs keep sbatch from reading it, as they were meant from there on.
+void Reader::read_line(TextRange rest) {
+  Words found = split_words(bytes(), rest);
+  for (const Word& word : found.words) {
+    const std::vector<FoundSign> signs = signs_in(bytes(), word.at);
+    const bool only_dashes = std::all_of(signs.begin(), signs.end(), [](const FoundSign& s) { return s.sign == Sign::dash; });
+    if (signs.empty()) {
+      continue;
+    }
+    if (!stops_sbatch(word)) {
+      if (!only_dashes) {
+        find(JobCode::pasted_value, {signs.front().at.offset, signs.front().at.length}, {word.text},
+             plain_signs(bytes(), word.at, signs));
+      }
+      continue;
+    }
+    // Read the line as it will be once mended, and keep the places.
+    const TextRange damaged{word.at.offset, rest.end() - word.at.offset};
+    std::vector<Edit> edits;
+    for (const Word& part : split_words(bytes(), damaged).words) {
+      const std::vector<Edit> of_word = plain_signs(bytes(), part.at, signs_in(bytes(), part.at));
+      edits.insert(edits.end(), of_word.begin(), of_word.end());
+    }
+    find(JobCode::pasted_sign, {signs.front().at.offset, signs.front().at.length}, {word.text}, edits);
+    std::string mended;
+    std::vector<std::size_t> origin;
+    std::size_t next_edit = 0;
+    for (std::size_t i = rest.offset; i < rest.end();) {
+      if (next_edit < edits.size() && edits[next_edit].at.offset == i) {
+        mended += edits[next_edit].text;
+        origin.insert(origin.end(), edits[next_edit].text.size(), i);
+        i = edits[next_edit].at.end();
+        ++next_edit;
+      } else {
+        mended += bytes()[i];
+        origin.push_back(i);
+        ++i;
+      }
+    }
+    origin.push_back(rest.end());
+    Words as_meant = split_words(mended, {0, mended.size()});
+    for (Word& one : as_meant.words) {
+      const std::size_t start = origin[one.at.offset];
+      one.at = {start, origin[one.at.end()] - start};
+      for (std::size_t& place : one.origin) {
+        place = origin[place];
+      }
+    }
+    as_meant.end_at = origin[std::min(as_meant.end_at, origin.size() - 1)];
+    found = std::move(as_meant);
+    break;
+  }
+  if (found.end == WordsEnd::unclosed_quote) {
+    find(JobCode::unclosed_quote, {found.end_at, 1}, {std::string(1, bytes()[found.end_at])});
+    found.words.pop_back();
+  }
+  take_words(found.words);
+  if (found.end == WordsEnd::colon) {
+    find(JobCode::stray_word, {found.end_at, 1}, {":"});
+  }
+}
+
+// A comment that was most likely meant as a directive: a blank or another letter too many keeps sbatch from seeing it.
+void Reader::look_at_comment(TextRange line) {
+  const std::string_view whole = text(line);
+  const std::size_t indent = blanks_at(whole);
+  const std::string_view comment = whole.substr(indent);
+  if (comment.starts_with("#!") || comment.starts_with("##")) {
+    return;
+  }
+  if (comment.starts_with("#PBS") || comment.starts_with("#BSUB")) {
+    find(JobCode::other_pbs, {line.offset + indent, comment.find_first_of(" \t")},
+         {std::string(comment.substr(0, comment.find_first_of(" \t")))});
+    return;
+  }
+  std::size_t at = 1;
+  while (at < comment.size()) {
+    const std::vector<FoundSign> sign = signs_in(comment, {at, std::min<std::size_t>(3, comment.size() - at)});
+    if (is_blank(comment[at])) {
+      ++at;
+    } else if (!sign.empty() && sign.front().at.offset == at && sign.front().sign != Sign::dash) {
+      at = sign.front().at.end();
+    } else {
+      break;
+    }
+  }
+  const auto* const word_end = std::find_if_not(comment.begin() + static_cast<std::ptrdiff_t>(at), comment.end(), is_letter);
+  const std::string_view word = comment.substr(at, static_cast<std::size_t>(word_end - comment.begin()) - at);
+  const std::string_view behind = comment.substr(at + word.size());
+  const std::size_t gap = blanks_at(behind);
+  const std::array<std::string_view, 1> known{marker.substr(1)};
+  const bool dashes =
+      behind.substr(gap).starts_with('-') || (!signs_in(behind, {gap, behind.size() - gap}).empty() &&
+                                              signs_in(behind, {gap, behind.size() - gap}).front().at.offset == gap);
+  if (dashes && !word.empty() && nearest_word(word, known)) {
+    const TextRange wrong{line.offset, indent + at + word.size()};
+    find(JobCode::misspelt_line, wrong, {std::string(text(wrong))}, {{wrong, std::string(marker) + (gap == 0 ? " " : "")}});
+  }
+}
+
+void Reader::look_at_whole() {
+  const std::string_view all = bytes();
+  if (all.empty()) {
+    find(JobCode::empty, {});
+    return;
+  }
+  if (!all.starts_with("#!")) {
+    std::size_t before = all.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    before += blanks_at(all.substr(before));
+    if (all.substr(before).starts_with("#!")) {
+      find(JobCode::no_shebang, {0, before}, {}, {{{0, before}, ""}});
+    } else {
+      const std::size_t mark = all.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+      find(JobCode::no_shebang, {}, {}, {{{0, mark}, "#!/bin/bash -l\n"}});
+    }
+  }
+  if (const std::size_t nul = all.find('\0'); nul != std::string_view::npos) {
+    find(JobCode::nul_byte, {nul, 1});
+  }
+  if (const std::size_t first = all.find("\r\n"); first != std::string_view::npos) {
+    std::vector<Edit> repair;
+    for (std::size_t at = first; at != std::string_view::npos; at = all.find("\r\n", at + 2)) {
+      repair.push_back({{at, 1}, ""});
+    }
+    find(JobCode::line_ends, {first, 1}, {std::to_string(repair.size())}, std::move(repair));
+  }
+}
+
+// A variable is no value: sbatch does not expand it.
+void Reader::look_at_variables() {
+  for (const Directive& directive : script_.directives) {
+    if (is_checked_by_sbatch(directive.option) || directive.option == JobOption::wrap || !has_variable(directive.value)) {
+      continue;
+    }
+    std::vector<Edit> repair;
+    const bool has_patterns = directive.option == JobOption::output || directive.option == JobOption::error;
+    const std::optional<std::string> mended = has_patterns ? with_patterns(directive.value) : std::nullopt;
+    if (mended && directive.plain) {
+      repair.push_back({directive.value_at, *mended});
+    }
+    find(JobCode::shell_variable, directive.value_at, {directive.value, directive.name, mended.value_or("")}, std::move(repair));
+  }
+}
+
+void Reader::look_at_overridden() {
+  for (std::size_t i = 0; i < script_.directives.size(); ++i) {
+    const Directive& one = script_.directives[i];
+    const auto later = std::find_if(script_.directives.begin() + static_cast<std::ptrdiff_t>(i) + 1, script_.directives.end(),
+                                    [&](const Directive& other) { return other.name == one.name; });
+    if (later != script_.directives.end() && later->value != one.value) {
+      find(JobCode::overridden_option, one.at,
+           {one.name, one.value, later->value, std::to_string(position_in(bytes(), later->at.offset).line)});
+    }
+  }
+}
+
+// Whether a line behind the header says something that the header says as well: which of them was meant is not for us to say.
+bool Reader::repeats_header(TextRange line) const {
+  const std::size_t from = line.offset + marker.size();
+  const std::vector<Word> words = split_words(bytes(), {from, line.end() - from}).words;
+  return std::any_of(words.begin(), words.end(), [&](const Word& word) {
+    const SbatchOption* option = nullptr;
+    if (word.text.starts_with("--")) {
+      const std::vector<const SbatchOption*> options = find_sbatch_options(name_in(word.text));
+      option = options.size() == 1 ? options.front() : nullptr;
+    } else if (word.text.size() > 1 && word.text.front() == '-') {
+      option = find_sbatch_letter(word.text[1]);
+    }
+    return option != nullptr && std::any_of(script_.directives.begin(), script_.directives.end(),
+                                            [&](const Directive& directive) { return directive.name.substr(2) == option->name; });
+  });
+}
+
+// Lines behind the first command, which go to the end of the header as they stand.
+void Reader::move_late(const std::vector<TextRange>& late) {
+  if (late.empty()) {
+    return;
+  }
+  std::vector<Edit> repair;
+  std::string moved;
+  for (const TextRange& line : late) {
+    if (repeats_header(line)) {
+      continue;
+    }
+    const bool ended = line.end() < bytes().size();
+    moved += std::string(text(line)) + "\n";
+    repair.push_back({{line.offset, line.length + (ended ? 1 : 0)}, ""});
+  }
+  if (!repair.empty()) {
+    const bool begins_a_line = script_.header_end == 0 || bytes()[script_.header_end - 1] == '\n';
+    repair.push_back({{script_.header_end, 0}, (begins_a_line ? "" : "\n") + moved});
+  }
+  find(JobCode::late_options, late.front(), {std::to_string(late.size())}, std::move(repair));
+}
+
+JobScript Reader::read() {
+  look_at_whole();
+  ProgramReader programs;
+  std::vector<TextRange> late;
+  bool in_header = true;
+  std::size_t start = 0;
+  while (start < bytes().size()) {
+    const std::size_t end = std::min(bytes().find('\n', start), bytes().size());
+    TextRange line{start, end - start};
+    const std::size_t next = std::min(end + 1, bytes().size());
+    if (ended_by_cr(line)) {
+      --line.length;
+    }
+    const std::string_view words = text(line);
+    const std::size_t indent = blanks_at(words);
+    const bool comment = indent == words.size() || words[indent] == '#';
+    // A byte order mark or blanks in front of the shebang are told of as such.
+    if (start == 0 && !comment && !words.starts_with("#!") && words.starts_with(byte_order_mark)) {
+      script_.header_end = next;
+    } else if (in_header && comment) {
+      if (words.starts_with(marker)) {
+        read_line({line.offset + marker.size(), line.length - marker.size()});
+        script_.header_end = next;
+      } else if (start == 0) {
+        script_.header_end = words.starts_with("#!") ? next : 0;
+      } else {
+        look_at_comment(line);
+      }
+    } else {
+      in_header = false;
+      const bool is_text = programs.read(words, line.offset);
+      const std::string_view behind = words.starts_with(marker) ? words.substr(marker.size()) : std::string_view();
+      if (!is_text && !behind.empty() && is_blank(behind.front()) && behind.substr(blanks_at(behind)).starts_with('-')) {
+        late.push_back(line);
+      }
+    }
+    start = next;
+  }
+  move_late(late);
+  look_at_variables();
+  look_at_overridden();
+  script_.programs = programs.start();
+  script_.program = programs.first();
+  return std::move(script_);
+}
+
+}  // namespace
+
+JobScript read_job_script(std::string_view bytes) { return Reader(bytes).read(); }
+
+}  // namespace migadvise

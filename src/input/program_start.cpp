@@ -1,0 +1,170 @@
+#include "input/program_start.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "core/decimal.hpp"
+
+namespace migadvise {
+
+namespace {
+
+// What starts the tasks of a job, or several programs at once; and the variables that a program reads to know its part.
+constexpr std::array<std::string_view, 20> launchers{
+    "srun",       "mpirun",   "mpiexec", "mpiexec.hydra", "orterun", "prun", "aprun", "torchrun", "accelerate", "deepspeed",
+    "horovodrun", "parallel", "xargs",   "ibrun",         "jsrun",   "flux", "ray",   "dask",     "mpirun_rsh", "charmrun"};
+constexpr std::array<std::string_view, 7> signs_of_tasks{
+    "SLURM_NTASKS", "SLURM_NPROCS", "SLURM_PROCID", "SLURM_TASKS_PER_NODE", "mpi4py", "torch.distributed", "SLURM_JOB_NODELIST"};
+
+// Programs of one process, as long as nothing else starts them.
+constexpr std::array<std::string_view, 10> interpreters{"python", "Rscript", "R",    "julia",  "perl",
+                                                        "ruby",   "node",    "java", "octave", "matlab"};
+
+// Commands that prepare and tidy up.
+constexpr std::array<std::string_view, 56> preparing{
+    "cd",     "export", "source", ".",     "module", "ml",    "echo",  "printf", "date",       "hostname", "set",        "unset",
+    "ulimit", "mkdir",  "cp",     "mv",    "rm",     "ls",    "conda", "mamba",  "micromamba", "eval",     "nvidia-smi", "if",
+    "then",   "else",   "elif",   "fi",    "for",    "while", "do",    "done",   "[",          "[[",       "test",       "sleep",
+    "true",   ":",      "exit",   "trap",  "which",  "pwd",   "env",   "cat",    "df",         "free",     "lscpu",      "git",
+    "pip",    "uv",     "ulimit", "umask", "touch",  "tar",   "rsync", "ln"};
+
+constexpr std::array<std::string_view, 6> before_a_command{"time", "exec", "nohup", "command", "nice", "stdbuf"};
+
+template <std::size_t count>
+bool is_one_of(std::string_view word, const std::array<std::string_view, count>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+std::string_view next_word(std::string_view& rest) {
+  while (!rest.empty() && is_blank(rest.front())) {
+    rest.remove_prefix(1);
+  }
+  const auto* const end = std::find_if(rest.begin(), rest.end(), is_blank);
+  const std::string_view word = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+  rest.remove_prefix(word.size());
+  return word;
+}
+
+std::string_view file_name(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+bool is_assignment(std::string_view word) {
+  const std::size_t equals = word.find('=');
+  return equals != std::string_view::npos && equals > 0 && !is_digit(word.front()) &&
+         std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(equals),
+                     [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+}
+
+// `python3.11` is python.
+bool is_interpreter(std::string_view word) {
+  const std::string_view name = file_name(word);
+  const std::size_t digits = name.find_last_not_of("0123456789.");
+  const std::string_view bare = name.substr(0, digits == std::string_view::npos ? 0 : digits + 1);
+  return is_one_of(bare, interpreters) || name.ends_with(".py") || name.ends_with(".R") || name.ends_with(".jl");
+}
+
+// Where a command of a list ends; the & of `2>&1` and `&>log` ends none.
+std::size_t end_of_command(std::string_view line, std::size_t from) {
+  std::size_t end = line.find_first_of(";|&", from);
+  while (end != std::string_view::npos && line[end] == '&' &&
+         ((end > 0 && line[end - 1] == '>') || line.substr(end + 1).starts_with('>'))) {
+    end = line.find_first_of(";|&", end + 1);
+  }
+  return std::min(end, line.size());
+}
+
+// The word that ends a here-document that a line begins.
+std::optional<std::string> here_document(std::string_view line, bool& indented) {
+  const std::size_t at = line.find("<<");
+  if (at == std::string_view::npos || line.substr(at).starts_with("<<<")) {
+    return std::nullopt;
+  }
+  std::string_view rest = line.substr(at + 2);
+  indented = rest.starts_with('-');
+  rest.remove_prefix(indented ? 1 : 0);
+  const std::string_view word = next_word(rest);
+  std::string bare;
+  for (const char c : word) {
+    if (is_letter(c) || is_digit(c) || c == '_') {
+      bare += c;
+    } else if (c != '\'' && c != '"' && c != '\\') {
+      break;
+    }
+  }
+  return bare.empty() || is_digit(bare.front()) ? std::nullopt : std::optional(bare);
+}
+
+}  // namespace
+
+void ProgramReader::read_command(std::string_view command, std::size_t offset) {
+  std::string_view rest = command;
+  std::string_view word = next_word(rest);
+  while (is_assignment(word) || is_one_of(word, before_a_command)) {
+    word = next_word(rest);
+  }
+  if (word.empty() || word.front() == '#' || is_one_of(word, preparing) || word == "wait") {
+    return;
+  }
+  if (!is_interpreter(word)) {
+    unknown_ = true;
+    return;
+  }
+  if (first_.length == 0) {
+    first_ = {offset + static_cast<std::size_t>(word.data() - command.data()), word.size()};
+  }
+}
+
+bool ProgramReader::read(std::string_view line, std::size_t offset) {
+  if (!text_until_.empty()) {
+    std::string_view word = line;
+    while (text_indented_ && word.starts_with('\t')) {
+      word.remove_prefix(1);
+    }
+    if (word == text_until_) {
+      text_until_.clear();
+    }
+    return true;
+  }
+  const std::string_view bare = trim(line);
+  if (bare.empty() || bare.front() == '#') {
+    return false;
+  }
+  for (const std::string_view sign : signs_of_tasks) {
+    parallel_ = parallel_ || bare.find(sign) != std::string_view::npos;
+  }
+  std::string_view rest = bare;
+  for (std::string_view word = next_word(rest); !word.empty(); word = next_word(rest)) {
+    parallel_ = parallel_ || is_one_of(file_name(word), launchers) || word == "&" ||
+                (word.size() > 1 && word.ends_with('&') && !word.ends_with("&&"));
+  }
+  // The parts of a list of commands; the rest of a continued command is arguments.
+  std::size_t from = 0;
+  bool argument = continued_;
+  while (from <= line.size()) {
+    const std::size_t end = end_of_command(line, from);
+    if (!argument) {
+      read_command(line.substr(from, end - from), offset + from);
+    }
+    argument = false;
+    from = end + 1;
+  }
+  continued_ = bare.ends_with('\\');
+  if (const std::optional<std::string> until = here_document(line, text_indented_)) {
+    text_until_ = *until;
+  }
+  return false;
+}
+
+ProgramStart ProgramReader::start() const {
+  if (parallel_) {
+    return ProgramStart::parallel;
+  }
+  return unknown_ || first_.length == 0 ? ProgramStart::unknown : ProgramStart::once;
+}
+
+}  // namespace migadvise

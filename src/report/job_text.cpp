@@ -1,0 +1,270 @@
+#include "report/job_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "migadvise/units.hpp"
+#include "report/diagnostic_text.hpp"
+#include "report/entries.hpp"
+#include "report/number_text.hpp"
+#include "report/reason_text.hpp"
+
+namespace migadvise {
+
+namespace {
+
+using Code = JobCode;
+
+// `{0}` and so on are the finding's args. Of two hints the first is given whose words are all there.
+struct Entry {
+  Code code;
+  std::string_view id;
+  std::string_view message;
+  std::string_view hint;
+  std::string_view other_hint = {};
+};
+
+// In the order of JobCode. Ids are frozen: a message may get better, an id never changes its meaning.
+constexpr std::array<Entry, job_code_count> entries{{
+    {Code::empty, "K001", "the script is empty", "it begins with #!/bin/bash -l"},
+    {Code::no_shebang, "K002", "the first line does not begin with #!", "it begins with #!/bin/bash -l"},
+    {Code::nul_byte, "K003", "a NUL byte: sbatch takes text alone", "save it as plain text in UTF-8"},
+    {Code::line_ends, "K004", "lines end in CR LF, as Windows writes them ({0} of them)", "dos2unix does the same as --fix"},
+    {Code::late_options, "K005", "sbatch reads no #SBATCH line behind the first command ({0} of them here)",
+     "move them above the first command"},
+    {Code::other_pbs, "K006", "sbatch reads {0} lines as well; what they ask for is not looked at here",
+     "write them as #SBATCH lines, or add #SBATCH --ignore-pbs"},
+    {Code::several_jobs, "K007", "a heterogeneous job: only its first part is looked at and priced", ""},
+    {Code::misspelt_line, "K008", "'{0}' is a comment to sbatch: it does not read the line",
+     "write #SBATCH, or ##SBATCH for a line that is switched off"},
+    {Code::pasted_sign, "K009", "'{0}' has a dash, blank or quote that only looks like one", "type it anew"},
+    {Code::pasted_value, "K010", "'{0}' has a blank or quote that only looks like one, and keeps it", "type it anew"},
+    {Code::split_option, "K011", "'{0}' and '{1}' are torn apart by a blank", "write them as one word"},
+    {Code::unknown_option, "K012", "sbatch has no option {0}", "did you mean {1}?"},
+    {Code::ambiguous_option, "K013", "{0} is short for several options", "one of {1}"},
+    {Code::stray_word, "K014", "'{0}' belongs to no option", "quote a value that has blanks; a comment begins with #"},
+    {Code::missing_value, "K015", "{0} has no value", "{0}=VALUE"},
+    {Code::unexpected_value, "K016", "{0} takes no value", "write {0} alone"},
+    {Code::unclosed_quote, "K017", "the quote {0} is not closed on its line", ""},
+    {Code::shell_variable, "K018", "'{0}' is taken as it stands: variables are not expanded in #SBATCH lines",
+     "{1}={2} says the same", "give it on the command line: sbatch {1}=..."},
+    {Code::overridden_option, "K019", "{0}={1} does not count: line {3} says {2}", "keep one of them"},
+    {Code::bad_number, "K020", "{0}: '{1}' is not a whole number from 1 to 100000", ""},
+    {Code::bad_time, "K021", "{0}: '{1}' is no time that sbatch reads", "{0}={2}",
+     "minutes, hours:minutes:seconds or days-hours:minutes:seconds"},
+    {Code::bad_size, "K022", "{0}: '{1}' is no memory size that sbatch reads", "{0}={2}",
+     "a whole number with K, M, G or T, such as 64G"},
+    {Code::bad_array, "K023", "{0}: '{1}' is no list of up to 100000 array indices", "such as 1-10, 0-9:3 or 1,5,7%2"},
+    {Code::bare_size, "K024", "{0}={1} is {1} MB of host RAM", "write {1}G for GB, {1}M where MB are meant"},
+    {Code::bare_time, "K025", "{0}={1} is {1} minutes", "write {1}:00:00 for hours"},
+    {Code::ram_twice, "K026", "{0} and {2} exclude each other", "keep one of them"},
+    {Code::bad_gres, "K027", "{0}: '{1}' is no list of GPUs", "such as gpu:a100:1"},
+    {Code::unknown_gres, "K028", "there is no GPU of type '{2}'", "gpu:{3}"},
+    {Code::several_slices, "K029", "{1} MIG slices in one job: a job gets one",
+     "a larger option, or {1} separate jobs with --array"},
+    {Code::several_kinds, "K030", "several types of GPU in one job", "one type for each job"},
+    {Code::gpus_twice, "K031", "{0}={1} and {2}={3} do not ask for the same GPUs", "keep one of them"},
+    {Code::untyped_gpu, "K032", "'{0}' names no type: it is looked at as {1}", "name the type"},
+    {Code::no_gpu, "K033", "no GPU is asked for, in partition {0}, which is there for them", "--gres=gpu:{1}:1"},
+    {Code::not_offered, "K034", "partition {0} has no {1}", "there are {2}"},
+    {Code::gpus_per_node, "K035", "{0} GPUs on a node: one in partition {2} has {1}", ""},
+    {Code::gpus_need_tasks, "K036", "{0} needs the number of tasks", "add --ntasks"},
+    {Code::unknown_partition, "K037", "there is no partition '{0}'", "did you mean {2}?", "one of {1}"},
+    {Code::unknown_qos, "K038", "there is no QoS '{0}'", "did you mean {2}?", "one of {1}; in place of * stands a name"},
+    {Code::partition_missing, "K039", "no partition is asked for; it is looked at as {0}", "#SBATCH --partition={0}"},
+    {Code::qos_missing, "K040", "no QoS is asked for; it is looked at as {0}", "#SBATCH --qos={0}"},
+    {Code::partition_qos, "K041", "partition {0} takes no jobs of QoS {1}", "it takes {2}"},
+    {Code::account_missing, "K042", "no account is named", "#SBATCH --account={0}, with your own in place of {0}"},
+    {Code::account_placeholder, "K043", "the account '{0}' is still to be filled in", "the account that the job is charged to"},
+    {Code::time_missing, "K044",
+     "no walltime is asked for: the job may run as long as the default allows, and its cost has no limit",
+     "#SBATCH --time=HH:MM:SS"},
+    {Code::time_limit, "K045", "{0} is longer than QoS {2} and partition {3} allow", "at most {1}"},
+    {Code::time_on_request, "K046", "QoS {2} allows {0} only on request; without, {1}", ""},
+    {Code::qos_cpus, "K047", "{0} CPUs: QoS {2} allows {1} for a job", ""},
+    {Code::qos_ram, "K048", "{0} of host RAM: QoS {2} allows {1} for a job", ""},
+    {Code::node_cpus, "K049", "{0} CPUs on a node: the largest in partition {2} has {1}", ""},
+    {Code::node_ram, "K050", "{0} of host RAM on a node: the largest in partition {2} has {1}", ""},
+    {Code::jobs_at_once, "K051", "{0} jobs: of QoS {2}, {1} of yours runs at a time; the others wait or are refused", ""},
+    {Code::too_small, "K052", "{0} does not hold what the job needs", "{1} does"},
+    {Code::better_option, "K053", "{0} costs {2} {4}; {1} would cost {3}", "ask for {1}"},
+    {Code::cpus_outprice, "K054", "the {0} CPUs cost {1} SU/hour, the GPU {2}", "ask for the CPUs that the job keeps busy"},
+    {Code::ram_outprice, "K055", "{0} of host RAM cost {1} SU/hour, more than the rest of the job covers",
+     "up to {2} costs nothing more"},
+    {Code::serial_program, "K056", "{0} tasks, but {1} on line {2} is started once",
+     "start it with srun, or ask for one task with --cpus-per-task"},
+}};
+
+static_assert(in_order(entries, &Entry::code));
+
+const Entry& entry(Code code) { return entries[static_cast<std::size_t>(code)]; }
+
+constexpr std::string_view not_expanded = "variables are not expanded in #SBATCH lines";
+
+std::vector<std::string> printable_args(const JobFinding& finding) {
+  std::vector<std::string> args;
+  for (const std::string& arg : finding.args) {
+    args.push_back(shortened(arg));
+  }
+  return args;
+}
+
+// Whether every gap of the pattern has a word.
+bool has_words_for(std::string_view pattern, const std::vector<std::string>& args) {
+  for (std::size_t at = pattern.find('{'); at != std::string_view::npos; at = pattern.find('{', at + 1)) {
+    const std::size_t index = static_cast<std::size_t>(pattern[at + 1] - '0');
+    if (index >= args.size() || args[index].empty()) {
+      return false;
+    }
+  }
+  return !pattern.empty();
+}
+
+bool is_value(Code code) {
+  return (code >= Code::bad_number && code <= Code::bad_array) || code == Code::bad_gres || code == Code::unknown_gres ||
+         code == Code::unknown_partition || code == Code::unknown_qos || code == Code::account_placeholder;
+}
+
+std::string mark(const JobFinding& finding) {
+  const bool policy = job_judge(finding.code) == JobJudge::policy;
+  return fmt::format("{}[{}{}]", job_level_id(job_level(finding.code)), job_code_id(finding.code), policy ? " policy" : "");
+}
+
+std::string finding_text(const CheckedScript& checked, const JobFinding& finding, bool ascii) {
+  const std::string& bytes = checked.script.bytes;
+  const bool located = finding.at.offset <= bytes.size();
+  const Position at = located ? position_in(bytes, finding.at.offset) : Position{};
+  std::string text = fmt::format("{}{}: {}\n", place_text(checked.file, at), mark(finding), job_message(finding));
+  if (located) {
+    text += quoted_line(line_at(bytes, finding.at.offset), at.column, 0, ascii);
+  }
+  const std::string hint = job_hint(finding);
+  return hint.empty() ? text : text + fmt::format("  hint: {}\n", hint);
+}
+
+// `2 CPUs, 8G of host RAM, 1g.10gb`.
+std::string request_text(const JobRequest& request, const Table& table) {
+  std::string text = fmt::format("{}, {} of host RAM", count_text(request.cpus, "CPU"), print_host_ram(request.ram));
+  if (request.gpus > 0) {
+    const std::string name = request.option ? table.profiles[*request.option].name : "GPU";
+    text += request.gpus == 1 ? fmt::format(", {}", name) : fmt::format(", {} × {}", request.gpus, name);
+  }
+  return text;
+}
+
+std::string charge_text(const JobReport& report) {
+  const JobRequest& request = report.request;
+  const std::string jobs = request.jobs > 1 ? fmt::format(" for each of {} jobs", request.jobs) : "";
+  std::string text = fmt::format("{} SU/hour{}", su_text(report.charged.micro), jobs);
+  if (!report.place.qos->charged) {
+    text += fmt::format(" (QoS {} charges nothing; it would be {})", printable(report.place.qos_name),
+                        su_text(report.charge->total.micro));
+  }
+  if (report.at_most && report.place.qos->charged) {
+    text += fmt::format(", at most {} SU{} in {}", su_text(report.at_most->micro), request.jobs > 1 ? " in all" : "",
+                        print_slurm_time(*request.time));
+  } else if (!report.at_most) {
+    text += ", without a limit in all";
+  }
+  return text;
+}
+
+std::string needs_text(const JobReport& report) {
+  const Advice& advice = *report.advice;
+  if (!advice.recommended) {
+    return "for these needs: no option will do";
+  }
+  return fmt::format("for these needs: {}", option_text(advice, *advice.recommended));
+}
+
+}  // namespace
+
+std::string_view job_code_id(Code code) { return entry(code).id; }
+
+std::string_view job_level_id(JobLevel level) {
+  constexpr std::array<std::string_view, 3> ids{"error", "warning", "note"};
+  return ids[static_cast<std::size_t>(level)];
+}
+
+std::string_view job_judge_id(JobJudge judge) {
+  constexpr std::array<std::string_view, 3> ids{"sbatch", "policy", "advice"};
+  return ids[static_cast<std::size_t>(judge)];
+}
+
+std::string job_message(const JobFinding& finding) { return fill_pattern(entry(finding.code).message, printable_args(finding)); }
+
+std::string job_hint(const JobFinding& finding) {
+  const auto has_variable = [](const std::string& arg) { return arg.find('$') != std::string::npos; };
+  if (is_value(finding.code) && std::ranges::any_of(finding.args, has_variable)) {
+    return std::string(not_expanded);
+  }
+  const std::vector<std::string> args = printable_args(finding);
+  const Entry& known = entry(finding.code);
+  const bool constant = known.hint.find('{') == std::string_view::npos;
+  const std::string_view pattern = constant || has_words_for(known.hint, args)            ? known.hint
+                                   : known.other_hint.find('{') == std::string_view::npos ? known.other_hint
+                                   : has_words_for(known.other_hint, args)                ? known.other_hint
+                                                                                          : "";
+  return fill_pattern(pattern, args);
+}
+
+std::size_t count_of(const std::vector<JobFinding>& findings, JobLevel level) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(findings, [&](const JobFinding& finding) { return job_level(finding.code) == level; }));
+}
+
+std::string write_findings(const CheckedScript& checked, const Style& style, bool quiet) {
+  std::string text;
+  for (const JobFinding& finding : checked.report.findings) {
+    if (!quiet || job_level(finding.code) == JobLevel::error) {
+      text += finding_text(checked, finding, style.ascii);
+    }
+  }
+  return style.ascii ? to_ascii(text) : text;
+}
+
+std::string count_line(const std::vector<JobFinding>& findings) {
+  if (findings.empty()) {
+    return "no findings";
+  }
+  std::string text;
+  for (const JobLevel level : {JobLevel::error, JobLevel::warning, JobLevel::note}) {
+    if (const std::size_t count = count_of(findings, level); count > 0) {
+      text += (text.empty() ? "" : ", ") + count_text(static_cast<std::int64_t>(count), job_level_id(level));
+    }
+  }
+  const auto fixable = std::ranges::count_if(findings, [](const JobFinding& finding) { return !finding.repair.empty(); });
+  return fixable == 0 ? text : text + fmt::format("; --fix mends {}", fixable);
+}
+
+std::string write_mended(const CheckedScript& checked, std::size_t repairs, const Style& style) {
+  return fmt::format("{}: {} mended, left: {}\n", printable(checked.file), repairs, count_line(checked.report.findings)) +
+         write_findings(checked, style, false);
+}
+
+std::string write_check_text(const CheckedScript& checked, const Table& table, const Style& style, bool quiet) {
+  const JobReport& report = checked.report;
+  std::string text = write_findings(checked, style, quiet);
+  std::string facts;
+  if (report.place.partition != nullptr) {
+    const std::string place =
+        fmt::format("partition {}, QoS {}", printable(report.place.partition->name), printable(report.place.qos_name));
+    facts +=
+        wrap(fmt::format("{}: {}, {}", printable(checked.file), request_text(report.request, table), place), "", style.width);
+    facts += report.charge ? wrap(charge_text(report), "  ", style.width) : wrap("no price", "  ", style.width);
+    if (report.advice) {
+      facts += wrap(needs_text(report), "  ", style.width);
+    }
+  }
+  const Paint how = report.findings.empty() ? Paint::good : report.has_errors() ? Paint::bad : Paint::heading;
+  facts += paint(report.place.partition == nullptr ? fmt::format("{}: {}", printable(checked.file), count_line(report.findings))
+                                                   : "  " + count_line(report.findings),
+                 how, style) +
+           "\n";
+  return text + (style.ascii ? to_ascii(facts) : facts);
+}
+
+}  // namespace migadvise
