@@ -372,6 +372,8 @@ AccountingStorageTRES={','.join(['gres/gpu', *(f'gres/gpu:{kind}' for kind in ty
                 line += f" DefMemPerCPU={megabytes(partition['ram_per_cpu'])}"
             if "walltime" in partition:
                 line += f" MaxTime={partition['walltime']}"
+            if partition["name"] == self.site["defaults"]["partition"]:
+                line += " Default=YES"
             yield line
 
     # ---- daemons ----
@@ -415,7 +417,9 @@ AccountingStorageTRES={','.join(['gres/gpu', *(f'gres/gpu:{kind}' for kind in ty
         for qos in self.site["qos"]:
             self.root([*manage, "add", "qos", concrete(qos["name"]), "set", *qos_limits(qos)])
         for account, names in account_qos(self.site).items():
-            self.root([*manage, "add", "account", account, "set", f"QosLevel={','.join(names)}"])
+            usual = self.site["defaults"]["qos"]
+            default = usual if usual in names else names[0]
+            self.root([*manage, "add", "account", account, "set", f"QosLevel={','.join(names)}", f"DefaultQOS={default}"])
         for user, accounts in ((USER, [PI_ACCOUNT, COURSE_ACCOUNT]), (OTHER_USER, [PI_ACCOUNT])):
             self.root([*manage, "add", "user", user, f"Account={','.join(accounts)}", f"DefaultAccount={PI_ACCOUNT}"])
 
