@@ -31,7 +31,7 @@ SITE_PAGE = ROOT / "docs" / "site-file.md"
 BAD_CONTENT = 65
 
 
-COMMANDS = {"compare": "compare.schema.json", "cost": "cost.schema.json", "profiles": "profiles.schema.json", "lint-table": "lint.schema.json"}
+COMMANDS = {"compare": "compare.schema.json", "cost": "cost.schema.json", "profiles": "profiles.schema.json", "lint-table": "lint.schema.json", "check": "check.schema.json"}
 
 
 def strict_json(text):

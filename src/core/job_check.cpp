@@ -225,7 +225,9 @@ void Check::check_gpus() {
   const JobRequest& request = report_.request;
   const Partition* const partition = report_.place.partition;
   if (request.gpus == 0) {
-    if (partition != nullptr && !partition->options.empty()) {
+    const bool unread = std::any_of(report_.findings.begin(), report_.findings.end(),
+                                    [](const JobFinding& finding) { return finding.code == JobCode::bad_gres; });
+    if (!unread && partition != nullptr && !partition->options.empty()) {
       const std::string* const example = site_.find_gres(partition->options.front());
       find(JobCode::no_gpu, place_of({JobOption::partition}), {partition->name, example != nullptr ? *example : ""});
     }
@@ -300,13 +302,21 @@ void Check::check_host() {
   const std::int64_t cpus_on_one =
       one_node ? (request.cpus + request.nodes - 1) / request.nodes : std::int64_t{request.cpus_per_task};
   const Bytes ram_on_one{one_node || script_.find(JobOption::mem) != nullptr ? request.ram.value / request.nodes : 0};
+  bool too_many_cpus = true;
   if (place.qos->cpus_per_job && request.cpus > *place.qos->cpus_per_job) {
     find(JobCode::qos_cpus, cpus_at, {std::to_string(request.cpus), std::to_string(*place.qos->cpus_per_job), place.qos_name});
   } else if (place.partition->cpus_per_node && cpus_on_one > *place.partition->cpus_per_node) {
     find(JobCode::node_cpus, cpus_at,
          {std::to_string(cpus_on_one), std::to_string(*place.partition->cpus_per_node), place.partition->name});
+  } else {
+    too_many_cpus = false;
   }
-  if (place.qos->ram_per_job && request.ram > *place.qos->ram_per_job) {
+  // Host RAM that only comes with CPUs too many is told of with them.
+  const bool asked = script_.find(JobOption::mem) != nullptr || script_.find(JobOption::mem_per_cpu) != nullptr ||
+                     script_.find(JobOption::mem_per_gpu) != nullptr;
+  if (!asked && too_many_cpus) {
+    // nothing more
+  } else if (place.qos->ram_per_job && request.ram > *place.qos->ram_per_job) {
     find(JobCode::qos_ram, ram_at, {print_host_ram(request.ram), print_host_ram(*place.qos->ram_per_job), place.qos_name});
   } else if (place.partition->ram_per_node && ram_on_one > *place.partition->ram_per_node) {
     find(JobCode::node_ram, ram_at,

@@ -22,6 +22,8 @@ constexpr std::array<JobOption, 5> gpu_options{JobOption::gres, JobOption::gpus,
 constexpr std::int64_t few_mib = 1024;
 constexpr std::int64_t few_minutes = 72;
 
+constexpr std::int64_t most_gpus = 1'000'000;
+
 std::vector<std::string> split_names(std::string_view text) {
   std::vector<std::string> names;
   while (!text.empty()) {
@@ -49,13 +51,17 @@ class RequestReader {
   void read_host(const Partition& partition);
   void read_gpus();
   void read_gpu_list(const Directive& directive);
+  void find_unknown_type(const Directive& directive, std::string_view type);
   void find(JobCode code, const Directive& directive, std::vector<std::string> args, std::optional<std::string> instead = {});
   [[nodiscard]] std::optional<std::size_t> option_of(std::string_view type) const;
 
+  // What one directive asks for.
   struct AskedGpus {
     const Directive* directive = nullptr;
-    std::string_view type;
     std::int64_t count = 0;  // in all
+    std::optional<std::size_t> option;
+    bool typed = false;
+    bool mixed = false;  // of several types
   };
 
   const JobScript& script_;
@@ -65,7 +71,6 @@ class RequestReader {
   JobRequest request_;
   std::optional<int> ntasks_;
   std::vector<AskedGpus> asked_;
-  std::int64_t gpus_per_node_ = 0;
 };
 
 void RequestReader::find(JobCode code, const Directive& directive, std::vector<std::string> args,
@@ -134,50 +139,59 @@ std::optional<std::size_t> RequestReader::option_of(std::string_view type) const
   return find_option(type.empty() ? "gpu:1" : type, table_, site_);
 }
 
+// A type that the site does not have; where it is another name of an option, that option's type is put in its place.
+void RequestReader::find_unknown_type(const Directive& directive, std::string_view type) {
+  std::vector<std::string_view> types;
+  for (const SiteOption& option : site_.options) {
+    types.push_back(option.gres);
+  }
+  if (std::find(types.begin(), types.end(), type) != types.end()) {
+    return;
+  }
+  const std::optional<std::size_t> meant = option_of(type);
+  const std::string* const known = meant ? site_.find_gres(table_.profiles[*meant].name) : nullptr;
+  const std::string likely = known != nullptr ? *known : std::string(nearest_word(type, types).value_or(""));
+  find(JobCode::unknown_gres, directive, {std::string(type), likely});
+  if (directive.plain) {
+    JobFinding& finding = findings_.back();
+    finding.at = {directive.value_at.offset + static_cast<std::size_t>(type.data() - directive.value.data()), type.size()};
+    if (known != nullptr) {
+      finding.repair.push_back({finding.at, *known});
+    }
+  }
+}
+
 void RequestReader::read_gpu_list(const Directive& directive) {
-  const bool is_gres = directive.option == JobOption::gres;
-  const auto list = is_gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
+  const auto list = directive.option == JobOption::gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
   if (!list) {
     find(JobCode::bad_gres, directive, {});
     return;
   }
-  const std::int64_t times = directive.option == JobOption::gpus            ? 1
-                             : directive.option == JobOption::gpus_per_task ? request_.tasks
-                                                                            : request_.nodes;
-  std::int64_t in_directive = 0;
+  AskedGpus asked;
+  asked.directive = &directive;
   for (const SbatchGres& gres : *list) {
     if (gres.name != "gpu" || gres.count == 0) {
       continue;
     }
-    in_directive += gres.count;
-    const std::string type(gres.type);
-    if (!type.empty() &&
-        std::none_of(site_.options.begin(), site_.options.end(), [&](const SiteOption& option) { return option.gres == type; })) {
-      const std::optional<std::size_t> meant = option_of(type);
-      const std::string* const known = meant ? site_.find_gres(table_.profiles[*meant].name) : nullptr;
-      std::vector<std::string_view> types;
-      for (const SiteOption& option : site_.options) {
-        types.push_back(option.gres);
-      }
-      const std::optional<std::string_view> near = nearest_word(type, types);
-      JobFinding finding{JobCode::unknown_gres,
-                         directive.value_at.length > 0 ? directive.value_at : directive.at,
-                         {directive.name, directive.value, type, known != nullptr ? *known : std::string(near.value_or(""))},
-                         {}};
-      const std::size_t within = static_cast<std::size_t>(gres.type.data() - directive.value.data());
-      if (directive.plain) {
-        finding.at = {directive.value_at.offset + within, type.size()};
-        if (known != nullptr) {
-          finding.repair.push_back({finding.at, *known});
-        }
-      }
-      findings_.push_back(std::move(finding));
+    if (!gres.type.empty()) {
+      find_unknown_type(directive, gres.type);
     }
-    asked_.push_back({&directive, gres.type, gres.count * times});
+    const std::optional<std::size_t> option = option_of(gres.type);
+    asked.mixed = asked.mixed || (asked.count > 0 && option != asked.option);
+    asked.option = option;
+    asked.typed = asked.typed || !gres.type.empty();
+    asked.count += gres.count;
+  }
+  if (asked.count == 0) {
+    return;
   }
   if (directive.option != JobOption::gpus) {
-    gpus_per_node_ = std::max(gpus_per_node_, in_directive);
+    request_.gpus_per_node = std::max(request_.gpus_per_node, asked.count);
   }
+  asked.count *= directive.option == JobOption::gpus            ? 1
+                 : directive.option == JobOption::gpus_per_task ? request_.tasks
+                                                                : request_.nodes;
+  asked_.push_back(asked);
 }
 
 void RequestReader::read_gpus() {
@@ -189,45 +203,30 @@ void RequestReader::read_gpus() {
   if (asked_.empty()) {
     return;
   }
-  // Of several ways to ask, the one that asks for most is priced; of several types in one list, all.
-  std::int64_t most = 0;
-  const Directive* counted = nullptr;
+  // Of several ways to ask, the one that asks for most is priced; one of the others may name the type.
+  const auto most =
+      std::max_element(asked_.begin(), asked_.end(), [](const AskedGpus& a, const AskedGpus& b) { return a.count < b.count; });
+  request_.gpus = static_cast<int>(std::min(most->count, most_gpus));
+  request_.asked_by = static_cast<std::size_t>(most->directive - script_.directives.data());
+  AskedGpus kind = *most;
   for (const AskedGpus& asked : asked_) {
-    std::int64_t sum = 0;
-    for (const AskedGpus& other : asked_) {
-      sum += other.directive == asked.directive ? other.count : 0;
-    }
-    if (sum > most) {
-      most = sum;
-      counted = asked.directive;
-    }
-  }
-  request_.gpus = static_cast<int>(std::min<std::int64_t>(most, 1'000'000));
-  request_.asked_by = static_cast<std::size_t>(counted - script_.directives.data());
-  bool first = true;
-  bool mixed = false;
-  for (const AskedGpus& asked : asked_) {
-    const std::optional<std::size_t> option = option_of(asked.type);
-    if (asked.directive != counted) {
-      const bool same = asked.count == most && (asked.type.empty() || (request_.option && option == request_.option));
-      if (!same) {
-        find(JobCode::gpus_twice, *asked.directive, {counted->name, counted->value});
-      }
+    if (asked.directive == most->directive) {
       continue;
     }
-    mixed = mixed || (!first && option != request_.option);
-    request_.option = option;
-    request_.typed = !asked.type.empty();
-    first = false;
-  }
-  if (mixed) {
-    request_.option.reset();
-    find(JobCode::several_kinds, *counted, {});
-  }
-  if (const Directive* const per_task = script_.find(JobOption::gpus_per_task)) {
-    if (!ntasks_ && script_.find(JobOption::ntasks_per_node) == nullptr) {
-      find(JobCode::gpus_need_tasks, *per_task, {});
+    if (asked.count != most->count || (asked.typed && kind.typed && asked.option != kind.option)) {
+      find(JobCode::gpus_twice, *asked.directive, {most->directive->name, most->directive->value});
     }
+    kind = kind.typed ? kind : asked;
+  }
+  request_.option = kind.option;
+  request_.typed = kind.typed;
+  if (most->mixed) {
+    request_.option.reset();
+    find(JobCode::several_kinds, *most->directive, {});
+  }
+  const Directive* const per_task = script_.find(JobOption::gpus_per_task);
+  if (per_task != nullptr && !ntasks_ && script_.find(JobOption::ntasks_per_node) == nullptr) {
+    find(JobCode::gpus_need_tasks, *per_task, {});
   }
 }
 
@@ -289,7 +288,6 @@ JobRequest RequestReader::read() {
   read_gpus();
   const Partition* const known = request_.partitions.empty() ? nullptr : site_.find_partition(request_.partitions.front());
   read_host(known != nullptr ? *known : site_.partitions[site_.default_partition]);
-  request_.gpus_per_node = gpus_per_node_;
   return std::move(request_);
 }
 

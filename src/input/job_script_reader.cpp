@@ -26,6 +26,31 @@ std::size_t blanks_at(std::string_view text) {
   return static_cast<std::size_t>(end - text.begin());
 }
 
+// A value that sbatch keeps as it stands, whatever it is: a sign in it does no harm there.
+bool is_checked_by_sbatch(JobOption option) {
+  switch (option) {
+    case JobOption::other:
+    case JobOption::job_name:
+    case JobOption::output:
+    case JobOption::error:
+    case JobOption::wrap:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::string_view name_in(std::string_view word) {
+  const std::size_t dashes = word.starts_with("--") ? 2 : 0;
+  return word.substr(dashes, word.find('=') - std::min(dashes, word.find('=')));
+}
+
+// The same of an option by its name, where that is the name of one.
+bool keeps_value(std::string_view name) {
+  const std::vector<const SbatchOption*> options = find_sbatch_options(name);
+  return options.size() == 1 && !is_checked_by_sbatch(options.front()->means);
+}
+
 // ---- characters that look like others ----
 
 enum class Sign : std::uint8_t { none, dash, blank, quote, double_quote, invisible };
@@ -84,30 +109,47 @@ std::vector<FoundSign> signs_in(std::string_view bytes, TextRange part) {
 }
 
 // Word processors make one long dash of two short ones: at the start of a word the number of dashes follows from what stands
-// behind.
-std::vector<Edit> plain_signs(std::string_view bytes, TextRange word, const std::vector<FoundSign>& signs) {
+// behind. A dash inside a value that sbatch does not look into may be meant as it is.
+std::vector<Edit> plain_signs(std::string_view bytes, TextRange word) {
   std::vector<Edit> edits;
-  std::size_t dashes_end = word.offset;
-  bool pasted_dash = false;
-  while (dashes_end < word.end()) {
-    const auto sign = std::find_if(signs.begin(), signs.end(), [&](const FoundSign& one) { return one.at.offset == dashes_end; });
-    if (sign != signs.end() && sign->sign == Sign::dash) {
-      pasted_dash = true;
-      dashes_end = sign->at.end();
-    } else if (bytes[dashes_end] == '-') {
-      ++dashes_end;
-    } else {
-      break;
+  const std::vector<FoundSign> signs = signs_in(bytes, word);
+  std::size_t leading = word.offset;  // behind the dashes that a word begins with
+  for (std::size_t start = word.offset; start < word.end();) {
+    const auto sign_at = [&](std::size_t offset) {
+      return std::find_if(signs.begin(), signs.end(), [&](const FoundSign& one) { return one.at.offset == offset; });
+    };
+    leading = start;
+    bool pasted_dash = false;
+    for (auto sign = sign_at(leading); leading < word.end(); sign = sign_at(leading)) {
+      if (sign != signs.end() && sign->sign == Sign::dash) {
+        pasted_dash = true;
+        leading = sign->at.end();
+      } else if (bytes[leading] == '-') {
+        ++leading;
+      } else {
+        break;
+      }
     }
-  }
-  if (pasted_dash) {
-    const std::string_view behind = bytes.substr(dashes_end, word.end() - dashes_end);
+    const auto blank = std::find_if(signs.begin(), signs.end(),
+                                    [&](const FoundSign& one) { return one.sign == Sign::blank && one.at.offset >= leading; });
+    const std::size_t end = blank == signs.end() ? word.end() : blank->at.offset;
+    const std::string_view behind = bytes.substr(leading, end - leading);
     const bool is_long = behind.size() > 1 && is_letter(behind[0]) && (is_letter(behind[1]) || behind[1] == '-');
-    edits.push_back({{word.offset, dashes_end - word.offset}, is_long ? "--" : "-"});
-  }
-  for (const FoundSign& sign : signs) {
-    if (sign.at.offset >= (pasted_dash ? dashes_end : word.offset) && sign.at.end() <= word.end()) {
-      edits.push_back({sign.at, std::string(meant_by(sign.sign))});
+    if (pasted_dash) {
+      edits.push_back({{start, leading - start}, is_long ? "--" : "-"});
+    }
+    const std::size_t equals = behind.find('=');
+    const bool keeps = equals != std::string_view::npos && keeps_value(behind.substr(0, equals));
+    for (const FoundSign& sign : signs) {
+      const bool inside = sign.at.offset >= leading && sign.at.offset < end;
+      if (inside && !(keeps && sign.sign == Sign::dash && sign.at.offset > leading + equals)) {
+        edits.push_back({sign.at, std::string(meant_by(sign.sign))});
+      }
+    }
+    start = end;
+    if (blank != signs.end()) {
+      edits.push_back({blank->at, " "});
+      start = blank->at.end();
     }
   }
   return edits;
@@ -268,32 +310,12 @@ class Reader {
   bool first_part_ = true;      // of a heterogeneous job
 };
 
-// A value that sbatch keeps as it stands, whatever it is: a sign in it does no harm there.
-bool is_checked_by_sbatch(JobOption option) {
-  switch (option) {
-    case JobOption::other:
-    case JobOption::job_name:
-    case JobOption::output:
-    case JobOption::error:
-    case JobOption::wrap:
-      return false;
-    default:
-      return true;
-  }
-}
-
-std::string_view name_in(std::string_view word) {
-  const std::size_t dashes = word.starts_with("--") ? 2 : 0;
-  return word.substr(dashes, word.find('=') - std::min(dashes, word.find('=')));
-}
-
 // Whether signs in the word keep sbatch from reading it: anywhere but in a value that it does not look into.
 bool Reader::stops_sbatch(const Word& word) const {
   if (!word.text.starts_with("--") || word.text.find('=') == std::string::npos) {
     return true;
   }
-  const std::vector<const SbatchOption*> options = find_sbatch_options(name_in(word.text));
-  if (options.size() != 1 || is_checked_by_sbatch(options.front()->means)) {
+  if (!keeps_value(name_in(word.text))) {
     return true;
   }
   // An opening quote without its closing one is about to take in the next word.
@@ -487,7 +509,7 @@ void Reader::read_line(TextRange rest) {
     if (!stops_sbatch(word)) {
       if (!only_dashes) {
         find(JobCode::pasted_value, {signs.front().at.offset, signs.front().at.length}, {word.text},
-             plain_signs(bytes(), word.at, signs));
+             plain_signs(bytes(), word.at));
       }
       continue;
     }
@@ -495,7 +517,7 @@ void Reader::read_line(TextRange rest) {
     const TextRange damaged{word.at.offset, rest.end() - word.at.offset};
     std::vector<Edit> edits;
     for (const Word& part : split_words(bytes(), damaged).words) {
-      const std::vector<Edit> of_word = plain_signs(bytes(), part.at, signs_in(bytes(), part.at));
+      const std::vector<Edit> of_word = plain_signs(bytes(), part.at);
       edits.insert(edits.end(), of_word.begin(), of_word.end());
     }
     find(JobCode::pasted_sign, {signs.front().at.offset, signs.front().at.length}, {word.text}, edits);
@@ -542,7 +564,7 @@ void Reader::look_at_comment(TextRange line) {
   const std::string_view whole = text(line);
   const std::size_t indent = blanks_at(whole);
   const std::string_view comment = whole.substr(indent);
-  if (comment.starts_with("#!") || comment.starts_with("##")) {
+  if (comment.empty() || comment.starts_with("#!") || comment.starts_with("##")) {
     return;
   }
   if (comment.starts_with("#PBS") || comment.starts_with("#BSUB")) {

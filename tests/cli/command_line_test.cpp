@@ -18,7 +18,8 @@ namespace {
 using Arguments = std::vector<std::string>;
 using Lines = std::vector<std::string>;
 
-const std::vector<Command> all_commands{Command::advice, Command::profiles, Command::compare, Command::cost, Command::lint_table};
+const std::vector<Command> all_commands{Command::advice, Command::profiles, Command::compare,
+                                        Command::cost,   Command::check,    Command::lint_table};
 
 /// The least that a command can be called with.
 Arguments shortest_call(Command command) {
@@ -31,6 +32,8 @@ Arguments shortest_call(Command command) {
       return {"compare", "2g.20gb", "full"};
     case Command::cost:
       return {"cost", "2g.20gb"};
+    case Command::check:
+      return {"check", "job.sh"};
     case Command::lint_table:
       return {"lint-table", "t.csv"};
   }
@@ -57,6 +60,8 @@ std::string errors_of(const Arguments& arguments) {
       return errors_of(read_compare_arguments(call.arguments).errors);
     case Command::cost:
       return errors_of(read_cost_arguments(call.arguments).errors);
+    case Command::check:
+      return errors_of(read_check_arguments(call.arguments).errors);
     case Command::lint_table:
       return errors_of(read_lint_arguments(call.arguments).errors);
   }
@@ -107,6 +112,16 @@ std::string shown(const CostRequest& request) {
          "option=" + request.option + " hours=" + (request.hours ? print_duration(*request.hours) : "-") + " ";
 }
 
+std::string shown(const CheckRequest& request) {
+  std::string text = shown(static_cast<const CommonRequest&>(request)) + " table=" + request.table.value_or("-") +
+                     shown(request.needs) + "like=" + request.like.value_or("-") +
+                     " mode=" + std::to_string(static_cast<int>(request.mode));
+  for (const std::string& file : request.files) {
+    text += " file=" + file;
+  }
+  return text + (request.has_needs ? " needs" : "") + " ";
+}
+
 std::string shown(const LintRequest& request) {
   return shown(static_cast<const CommonRequest&>(request)) + " file=" + request.file + " ";
 }
@@ -128,6 +143,8 @@ std::string request_of(const Arguments& arguments) {
       return shown(read_compare_arguments(call.arguments));
     case Command::cost:
       return shown(read_cost_arguments(call.arguments));
+    case Command::check:
+      return shown(read_check_arguments(call.arguments));
     case Command::lint_table:
       return shown(read_lint_arguments(call.arguments));
   }
@@ -176,6 +193,7 @@ TEST_CASE("only the first word can name a command") {
       {"options only", {"--mem", "30"}, Command::advice, {"--mem", "30"}},
       {"profiles", {"profiles", "--cpus", "4"}, Command::profiles, {"--cpus", "4"}},
       {"cost", {"cost", "2g.20gb"}, Command::cost, {"2g.20gb"}},
+      {"check", {"check", "job.sh", "-"}, Command::check, {"job.sh", "-"}},
       {"lint-table", {"lint-table", "t.csv"}, Command::lint_table, {"t.csv"}},
       {"a name twice is a word of the first", {"cost", "cost"}, Command::cost, {"cost"}},
       {"a name as a value", {"--account", "cost"}, Command::advice, {"--account", "cost"}},
@@ -230,6 +248,9 @@ TEST_CASE("the new options are read") {
       {"compare with a run time", {"compare", "a", "b", "--measured", "1g=1h"}, " measured=1g=1h "},
       {"compare with two", {"compare", "a", "b", "--measured=1g=1h", "--measured=2g=30m"}, " measured=1g=1h measured=2g=30m "},
       {"compare with a benchmark", {"compare", "a", "b", "--like", "qlora"}, " like=qlora "},
+      {"check alone", {"check", "a.sh", "-"}, " mode=0 file=a.sh file=- "},
+      {"check with needs", {"check", "a.sh", "--mem", "5", "--diff"}, " mode=2 file=a.sh needs "},
+      {"check and mend", {"check", "--fix", "a.sh"}, " mode=1 file=a.sh "},
       {"compare in a partition", {"compare", "a", "b", "--partition", "p", "--qos", "q"}, " partition=p qos=q "},
       {"the option of cost as it is written", {"cost", "MIG 2G.20GB"}, " hours=- "},
       {"the same", {"cost", "MIG 2G.20GB"}, " prefer=0 option=MIG 2G.20GB "},
@@ -306,6 +327,12 @@ TEST_CASE("what is not accepted is told with its repair") {
        {"compare", "a", "b", "--compute", "heavy", "--like", "qlora"},
        {"U007", "--compute and --like"}},
       {"a list to compare by", {"compare", "a", "b", "--like", "list"}, {"U006", "--like 'list' is no benchmark"}},
+      {"a list to check by", {"check", "a", "--mem", "1", "--like", "list"}, {"U006", "--like 'list' is no benchmark"}},
+      {"fix and diff", {"check", "a", "--fix", "--diff"}, {"U007", "--fix and --diff"}},
+      {"fix and JSON", {"check", "a", "--fix", "--json"}, {"U007", "--fix and --json"}},
+      {"fix of several files", {"check", "a", "b", "--fix"}, {"U007", "--fix and several files"}},
+      {"headroom of nothing", {"check", "a", "--headroom", "5"}, {"U008", "--headroom needs --mem, --min-sms or --min-compute"}},
+      {"an empty file name", {"check", ""}, {"U006", "is empty"}},
       {"a format that compare does not have", {"compare", "a", "b", "--format", "csv"}, {"U012", "with compare"}},
       {"GPUs of one program to compare",
        {"compare", "full", "1g", "--gpus", "2"},
@@ -391,6 +418,7 @@ TEST_CASE("the order of the options does not matter to any command") {
       {Command::profiles, {{"--cpus", "4"}, {"--ram=8G"}, {"--partition", "p"}, {"--json"}, {"--quiet"}}},
       {Command::compare, {{"full", "1g:2"}, {"--measured=1g=1h"}, {"--qos", "low"}, {"--cpus=2"}, {"--json"}, {"--site", "s"}}},
       {Command::cost, {{"full"}, {"--hours", "2"}, {"--gpus", "2"}, {"--format=csv"}, {"--table", "t"}, {"--ascii"}}},
+      {Command::check, {{"a.sh"}, {"--mem", "12"}, {"--measured=1g=1h"}, {"--json"}, {"--table", "t"}, {"--quiet"}}},
       {Command::lint_table, {{"t.csv"}, {"--site", "s"}, {"--color=never"}, {"--quiet"}}},
   };
   for (const Command command : all_commands) {
@@ -425,6 +453,9 @@ TEST_CASE("the help of a command lists its options, all of them and no others") 
       {Command::profiles, {"--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::compare, {"--compute", "--measured", "--like", "--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::cost, {"--hours", "--tasks", "--jobs", "--gpus", "--cpus", "--ram", "--partition", "--qos", "--table"}},
+      {Command::check,
+       {"--fix", "--diff", "--mem", "--single-model", "--min-sms", "--min-compute", "--headroom", "--prefer", "--compute",
+        "--measured", "--like", "--table"}},
       {Command::lint_table, {}},
   };
   for (const Command command : all_commands) {

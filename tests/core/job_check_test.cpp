@@ -1,0 +1,297 @@
+#include "migadvise/job_check.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "input/embedded_data.hpp"
+#include "migadvise/migadvise.hpp"
+
+using namespace migadvise;
+
+namespace {
+
+struct Wulver {
+  Site site = *load_site(embedded_site(), "site.json").value;
+  Table table = *load_table(embedded_table(), "table.csv").value;
+  Wulver() { REQUIRE(name_options(table, site).empty()); }
+};
+
+const Wulver& wulver() {
+  static const Wulver both;
+  return both;
+}
+
+std::string script_of(const std::string& options, const std::string& commands = "./program\n") {
+  return "#!/bin/bash -l\n#SBATCH " + options + "\n" + commands;
+}
+
+constexpr const char* whole = " -p gpu -q standard -A ab123 -t 10:00:00";
+
+JobReport report_of(const std::string& bytes, const Needs* needs = nullptr) {
+  // A report that outlives its script must not need it.
+  return check_job(read_job_script(bytes), wulver().table, wulver().site, needs);
+}
+
+std::vector<JobCode> codes_of(const JobReport& report) {
+  std::vector<JobCode> codes;
+  for (const JobFinding& finding : report.findings) {
+    codes.push_back(finding.code);
+  }
+  return codes;
+}
+
+std::vector<JobCode> codes_of(const std::string& options, const std::string& commands = "./program\n") {
+  return codes_of(report_of(script_of(options, commands)));
+}
+
+std::string mended(const std::string& options, const Needs* needs = nullptr) {
+  const std::string bytes = script_of(options);
+  const std::string now = with_edits(bytes, repairs_of(report_of(bytes, needs).findings));
+  const std::size_t start = now.find("#SBATCH ") + 8;
+  return now.substr(start, now.find('\n', start) - start);
+}
+
+double su_per_hour(const std::string& options) {
+  const JobReport report = report_of(script_of(options));
+  REQUIRE(report.charge);
+  return static_cast<double>(report.charged.micro) / micro_per_unit;
+}
+
+using Codes = std::vector<JobCode>;
+
+}  // namespace
+
+TEST_CASE("a sound script has no findings and its price") {
+  const JobReport report = report_of(script_of("--gres=gpu:a100_20g:1 -c 4" + std::string(whole)));
+  CHECK(codes_of(report).empty());
+  CHECK(report.charged.micro == 8 * micro_per_unit);
+  REQUIRE(report.at_most);
+  CHECK(report.at_most->micro == 80 * micro_per_unit);
+  CHECK(report.place.partition->name == "gpu");
+  CHECK(wulver().table.profiles[*report.request.option].name == "2g.20gb");
+}
+
+// The examples that the Wulver documentation gives with its charges.
+TEST_CASE("published examples of charges, as scripts") {
+  const std::string place = " -p gpu -q standard -A ab123 -t 1:00:00";
+  CHECK(su_per_hour("-n1 -c4 --gres=gpu:a100_10g:1" + place) == 6);
+  CHECK(su_per_hour("-n1 -c4 --gres=gpu:a100_20g:1" + place) == 8);
+  CHECK(su_per_hour("-n1 -c4 --gres=gpu:a100_40g:1" + place) == 12);
+  CHECK(su_per_hour("-n1 -c4 --gres=gpu:a100:1" + place) == 20);
+  CHECK(su_per_hour("-n4 --mem=64G --gres=gpu:a100:1" + place) == 32);
+  CHECK(su_per_hour("-n4 --mem-per-cpu=8G --gres=gpu:a100:1" + place) == 24);
+  CHECK(su_per_hour("-n1 -c20 --mem=128G --gres=gpu:a100_10g:1 -p course_gpu -q course -A x -t 8:00:00") == 34);
+  CHECK(report_of(script_of("-c20 --mem=128G --gres=gpu:a100_10g:1 -p course_gpu -q course -A x -t 8:00:00")).at_most->micro ==
+        272 * micro_per_unit);
+  CHECK(su_per_hour("-c8 -p general -q standard -A x -t 1:00:00") == 8);
+  CHECK(su_per_hour("-c8 -p bigmem -q standard -A x -t 1:00:00") == 12);
+  CHECK(su_per_hour("-c4 --gres=gpu:a100_10g:1 -p debug_gpu -q debug -A x -t 1:00:00") == 0);
+}
+
+TEST_CASE("every way to ask for GPUs comes to the same") {
+  for (const std::string way :
+       {"--gres=gpu:a100:2", "--gres=gpu:2", "--gpus=2", "-G2", "-G a100:2", "--gpus-per-node=2", "--gpus-per-node=a100:2",
+        "-n2 --gpus-per-task=1", "-N2 --gres=gpu:a100:1 --ntasks-per-node=1", "--gres=gpu:a100:2 --gpus=2"}) {
+    INFO(way);
+    const JobReport report = report_of(script_of(way + whole));
+    CHECK_FALSE(report.has_errors());
+    CHECK(report.request.gpus == 2);
+    REQUIRE(report.charge);
+    CHECK(report.charge->gpu.micro == 32 * micro_per_unit);
+  }
+  CHECK(report_of(script_of("--gres=gpu:0" + std::string(whole))).request.gpus == 0);
+  CHECK(report_of(script_of("--gres=none" + std::string(whole))).request.gpus == 0);
+}
+
+TEST_CASE("CPUs and host RAM are counted over the whole job") {
+  struct Case {
+    std::string options;
+    std::int64_t cpus;
+    std::int64_t ram_gib;
+  };
+  const std::vector<Case> cases{{"", 1, 4},
+                                {"-c4", 4, 16},
+                                {"-n3 -c2", 6, 24},
+                                {"-N2 --ntasks-per-node=4 -c2", 16, 64},
+                                {"-n8 --mem=10G", 8, 10},
+                                {"-N2 -n8 --mem=10G", 8, 20},
+                                {"-c4 --mem-per-cpu=8G", 4, 32},
+                                {"--gres=gpu:a100:2 --mem-per-gpu=30G", 1, 60},
+                                {"--gres=gpu:a100:2 --cpus-per-gpu=6", 12, 48},
+                                {"--exclusive", 128, 512},
+                                {"--mem=0", 1, 512}};
+  for (const Case& one : cases) {
+    INFO(one.options);
+    const JobRequest request = report_of(script_of(one.options + whole)).request;
+    CHECK(request.cpus == one.cpus);
+    CHECK(request.ram.value == one.ram_gib * bytes_per_gib);
+  }
+}
+
+TEST_CASE("each thing that is wrong is found once") {
+  struct Case {
+    std::string options;
+    JobCode code;
+    std::string mended;  // empty where nothing is
+  };
+  const std::string slice = "--gres=gpu:a100_10g:1 ";
+  const std::vector<Case> cases{
+      {"--gres=gpu:a100_10g:2 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::several_slices, ""},
+      {"-N2 --gres=gpu:a100_10g:1 --ntasks-per-node=1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::several_slices, ""},
+      {"--gpus=a100_10g:3 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::several_slices, ""},
+      {"--gres=gpu:1g.10gb:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::unknown_gres,
+       "--gres=gpu:a100_10g:1 -p gpu -q standard -A ab123 -t 1:00:00"},
+      {"-G 3g.40gb:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::unknown_gres,
+       "-G a100_40g:1 -p gpu -q standard -A ab123 -t 1:00:00"},
+      {"--gres=gpu:v100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::unknown_gres, ""},
+      {"--gres=gpu:a100_10g:1,gpu:a100_20g:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::several_kinds, ""},
+      {"--gres=gpu:a100:1 --gpus=2 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_twice, ""},
+      {"--gres=gpu:a:b:c -p gpu -q standard -A ab123 -t 1:00:00", JobCode::bad_gres, ""},
+      {"--gres=gpu:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::untyped_gpu, ""},
+      {"--gres=gpu:a100:5 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_per_node, ""},
+      {"--gres=gpu:a100:1 -p debug_gpu -q debug -A ab123 -t 1:00:00", JobCode::not_offered, ""},
+      {"--gres=gpu:a100_10g:1 -p general -q standard -A ab123 -t 1:00:00", JobCode::not_offered, ""},
+      {"-p gpu -q standard -A ab123 -t 1:00:00", JobCode::no_gpu, ""},
+      {slice + "-p gpuu -q standard -A ab123 -t 1:00:00", JobCode::unknown_partition,
+       slice + "-p gpu -q standard -A ab123 -t 1:00:00"},
+      {slice + "-p gpu -q standart -A ab123 -t 1:00:00", JobCode::unknown_qos, slice + "-p gpu -q standard -A ab123 -t 1:00:00"},
+      {slice + "-p gpu -q high_$PI -A ab123 -t 1:00:00", JobCode::unknown_qos, ""},
+      {slice + "-p gpu -q high_* -A ab123 -t 1:00:00", JobCode::unknown_qos, ""},
+      {slice + "-q standard -A ab123 -t 1:00:00", JobCode::partition_missing, ""},
+      {slice + "-p gpu -A ab123 -t 1:00:00", JobCode::qos_missing, ""},
+      {slice + "-p debug_gpu -q standard -A ab123 -t 1:00:00", JobCode::partition_qos,
+       slice + "-p debug_gpu -q debug -A ab123 -t 1:00:00"},
+      {slice + "-p debug_gpu -A ab123 -t 1:00:00", JobCode::partition_qos,
+       slice + "-p debug_gpu --qos=debug -A ab123 -t 1:00:00"},
+      {slice + "-p gpu -q debug -A ab123 -t 1:00:00", JobCode::partition_qos, ""},
+      {slice + "-p gpu -q standard -t 1:00:00", JobCode::account_missing, ""},
+      {slice + "-p gpu -q standard -A PI_UCID -t 1:00:00", JobCode::account_placeholder, ""},
+      {slice + "-p gpu -q standard -A $PI_ucid -t 1:00:00", JobCode::account_placeholder, ""},
+      {slice + "-p gpu -q standard -A your_account -t 1:00:00", JobCode::account_placeholder, ""},
+      {slice + "-p gpu -q standard -A ab123", JobCode::time_missing, ""},
+      {slice + "-p gpu -q standard -A ab123 -t 80:00:00", JobCode::time_limit,
+       slice + "-p gpu -q standard -A ab123 -t 3-00:00:00"},
+      {slice + "-p gpu -q standard -A ab123 -t 0", JobCode::time_limit, slice + "-p gpu -q standard -A ab123 -t 3-00:00:00"},
+      {slice + "-p debug_gpu -q debug -A ab123 -t 9:00:00", JobCode::time_limit,
+       slice + "-p debug_gpu -q debug -A ab123 -t 08:00:00"},
+      {slice + "-p gpu -q high_ab123 -A ab123 -t 10-00", JobCode::time_on_request, ""},
+      {slice + "-p gpu -q standard -A ab123 -t 10h", JobCode::bad_time, slice + "-p gpu -q standard -A ab123 -t 10:00:00"},
+      {slice + "-p gpu -q standard -A ab123 -t soon", JobCode::bad_time, ""},
+      {slice + "-p gpu -q standard -A ab123 -t 24", JobCode::bare_time, ""},
+      {slice + "-p gpu -q standard -A ab123 -t 1:00:00 --mem=2GiB", JobCode::bad_size,
+       slice + "-p gpu -q standard -A ab123 -t 1:00:00 --mem=2G"},
+      {slice + "-p gpu -q standard -A ab123 -t 1:00:00 --mem=64", JobCode::bare_size, ""},
+      {slice + "-p gpu -q standard -A ab123 -t 1:00:00 --mem=4G --mem-per-cpu=2G", JobCode::ram_twice, ""},
+      {slice + "-p gpu -q standard -A ab123 -t 1:00:00 -c four", JobCode::bad_number, ""},
+      {slice + "-p gpu -q standard -A ab123 -t 1:00:00 --array=10-1", JobCode::bad_array, ""},
+      {slice + "-p debug_gpu -q debug -A ab123 -t 1:00:00 -n5", JobCode::qos_cpus, ""},
+      {slice + "-p debug_gpu -q debug -A ab123 -t 1:00:00 --mem=17G", JobCode::qos_ram, ""},
+      {slice + "-p debug_gpu -q debug -A ab123 -t 1:00:00 --array=1-2", JobCode::jobs_at_once, ""},
+      {"-p general -q standard -A ab123 -t 1:00:00 -c4 --array=1-2", JobCode::empty, ""},  // nothing
+      {slice + "-p gpu -q standard -A ab123 -t 1:00:00 -c3", JobCode::cpus_outprice, ""},
+      {slice + "-p gpu -q standard -A ab123 -t 1:00:00 --mem=16G", JobCode::ram_outprice, ""},
+  };
+  for (const Case& one : cases) {
+    INFO(one.options);
+    const Codes found = codes_of(one.options);
+    CHECK(found == (one.code == JobCode::empty ? Codes{} : Codes{one.code}));
+    CHECK(mended(one.options) == (one.mended.empty() ? one.options : one.mended));
+  }
+  const auto has = [](const std::string& options, JobCode code) {
+    const Codes codes = codes_of(options);
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+  };
+  CHECK(has("--gres=gpu:a100:1 -c129" + std::string(whole), JobCode::node_cpus));
+  CHECK_FALSE(has("--gres=gpu:a100:1 -c128" + std::string(whole), JobCode::node_cpus));
+  CHECK(has("--gres=gpu:a100:1 --mem=513G" + std::string(whole), JobCode::node_ram));
+  CHECK_FALSE(has("--gres=gpu:a100:1 --mem=512G" + std::string(whole), JobCode::node_ram));
+  CHECK(has("--gpus-per-task=1" + std::string(whole), JobCode::gpus_need_tasks));
+}
+
+TEST_CASE("limits hold to the last unit") {
+  const std::string debug = "--gres=gpu:a100_10g:1 -p debug_gpu -q debug -A ab123 ";
+  CHECK(codes_of(debug + "-t 8:00:00 -c4 --mem=16G").empty());
+  CHECK(codes_of(debug + "-t 8:00:01") == Codes{JobCode::time_limit});
+  CHECK(codes_of("--gres=gpu:a100_10g:1 -p gpu -q standard -A ab123 -t 72:00:00").empty());
+  CHECK(codes_of("--gres=gpu:a100:4 -p gpu -q standard -A ab123 -t 1:00:00").empty());
+}
+
+TEST_CASE("an array is priced with all its jobs") {
+  const JobReport report = report_of(script_of("--gres=gpu:a100_10g:1 --array=1-10%3" + std::string(whole)));
+  CHECK(report.request.jobs == 10);
+  CHECK(report.charged.micro == 3 * micro_per_unit);
+  CHECK(report.at_most->micro == 300 * micro_per_unit);
+}
+
+TEST_CASE("several tasks of a program that is started once") {
+  const std::string options = "--gres=gpu:a100:1 -n4" + std::string(whole);
+  CHECK(codes_of(options, "python train.py\n") == Codes{JobCode::serial_program});
+  CHECK(codes_of(options, "srun python train.py\n").empty());
+  CHECK(codes_of("--gres=gpu:a100:1 -c4" + std::string(whole), "python train.py\n").empty());
+}
+
+TEST_CASE("needs are held against the option of the script") {
+  Needs needs;
+  needs.gpu_memory = Bytes{5 * bytes_per_gib};
+  const std::string large = "--gres=gpu:a100_40g:1" + std::string(whole);
+  const JobReport report = report_of(script_of(large), &needs);
+  CHECK(codes_of(report) == Codes{JobCode::better_option});
+  REQUIRE(report.better);
+  CHECK(wulver().table.profiles[*report.better].name == "1g.10gb");
+  CHECK(mended(large, &needs) == "--gres=gpu:a100_10g:1" + std::string(whole));
+  CHECK(report_of(script_of("--gres=gpu:a100_10g:1" + std::string(whole)), &needs).findings.empty());
+
+  needs.gpu_memory = Bytes{30 * bytes_per_gib};
+  const std::string small = "--gres=gpu:a100_20g:1" + std::string(whole);
+  CHECK(codes_of(report_of(script_of(small), &needs)) == Codes{JobCode::too_small});
+  CHECK(mended(small, &needs) == "--gres=gpu:a100_40g:1" + std::string(whole));
+
+  // Nothing is put in the place of what holds no single option.
+  needs.gpu_memory = Bytes{500 * bytes_per_gib};
+  CHECK(codes_of(report_of(script_of(large), &needs)) == Codes{JobCode::too_small});
+  CHECK(mended(large, &needs) == large);
+}
+
+TEST_CASE("run times turn the answer to the needs") {
+  Needs needs;
+  needs.gpu_memory = Bytes{5 * bytes_per_gib};
+  const auto index = [](std::string_view name) { return *find_option(name, wulver().table, wulver().site); };
+  needs.measured = {{index("1g.10gb"), Duration{65 * 60'000}}, {index("2g.20gb"), Duration{33 * 60'000}}};
+  const JobReport report = report_of(script_of("--gres=gpu:a100_10g:1" + std::string(whole)), &needs);
+  CHECK(codes_of(report) == Codes{JobCode::better_option});
+  CHECK(wulver().table.profiles[*report.better].name == "2g.20gb");
+}
+
+TEST_CASE("accounts that are still to be filled in") {
+  for (const std::string text : {"PI_UCID", "pi_ucid", "$PI_ucid", "<account>", "your_account", "YOUR-PI", "", "a b"}) {
+    INFO(text);
+    CHECK(is_account_placeholder(text, wulver().site));
+  }
+  for (const std::string text : {"ab123", "2025-fall-ds-492-kjc59-ls565", "walsh"}) {
+    INFO(text);
+    CHECK_FALSE(is_account_placeholder(text, wulver().site));
+  }
+}
+
+TEST_CASE("mending twice changes nothing more") {
+  const std::array<std::string, 6> pieces{"--gres=gpu:1g.10gb:1", "--time=10h",   "\u2013\u2013qos=standart",
+                                          "--partiton=gpu",       "- -array=1-4", "-A ab123"};
+  for (std::size_t skipped = 0; skipped < pieces.size(); ++skipped) {
+    std::string bytes = "#!/bin/bash\r\n";
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      bytes += i == skipped ? "" : "# SBATCH " + pieces[i] + "\r\n";
+    }
+    bytes += "true\r\n#SBATCH --mem=4GiB\r\n";
+    for (int round = 0; round < 8; ++round) {
+      bytes = with_edits(bytes, repairs_of(report_of(bytes).findings));
+    }
+    const JobReport report = report_of(bytes);
+    INFO(bytes);
+    CHECK(repairs_of(report.findings).empty());
+    CHECK(bytes.find('\r') == std::string::npos);
+  }
+}

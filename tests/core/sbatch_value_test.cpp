@@ -1,0 +1,132 @@
+#include "core/sbatch_value.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "core/sbatch_option.hpp"
+
+using namespace migadvise;
+
+namespace {
+
+constexpr std::int64_t minute = 60'000;
+
+std::string gres_text(const std::optional<std::vector<SbatchGres>>& list) {
+  if (!list) {
+    return "refused";
+  }
+  std::string text;
+  for (const SbatchGres& gres : *list) {
+    text += std::string(gres.name) + "/" + std::string(gres.type) + "/" + std::to_string(gres.count) + " ";
+  }
+  return text;
+}
+
+}  // namespace
+
+// As sbatch 22.05 was seen to read them.
+TEST_CASE("walltimes are read as sbatch reads them") {
+  const std::vector<std::pair<std::string, std::int64_t>> minutes{
+      {"24", 24},    {"1:00", 1},   {"90:00", 90},    {"0:30", 1},       {"1:00:00", 60},      {"1:90:00", 150}, {"1-", 1440},
+      {"1-0", 1440}, {"1-2", 1560}, {"1-0:30", 1470}, {"1-25:00", 2940}, {"2-12:30:00", 3630}, {"1-2:3:4", 1564}};
+  for (const auto& [text, expected] : minutes) {
+    INFO(text);
+    const std::optional<SbatchTime> read = read_sbatch_time(text);
+    REQUIRE(read);
+    REQUIRE(read->limit);
+    CHECK(read->limit->milliseconds == expected * minute);
+    CHECK(read->bare == (text == "24"));
+  }
+  for (const std::string text : {"0", "UNLIMITED", "unlimited", "infinite", "-1"}) {
+    INFO(text);
+    REQUIRE(read_sbatch_time(text));
+    CHECK_FALSE(read_sbatch_time(text)->limit);
+  }
+  for (const std::string text :
+       {"", "10h", "90m", "1:2:3:4", "1.5", "-1:00", "1:", "1::2", "HH:MM:SS", "+5", "1-x", "1-0:0:0:0", "10 "}) {
+    INFO(text);
+    CHECK_FALSE(read_sbatch_time(text));
+  }
+  CHECK(read_sbatch_time("99999999999999999999")->limit == max_duration);
+}
+
+TEST_CASE("memory sizes are read as sbatch reads them") {
+  const std::vector<std::pair<std::string, std::int64_t>> mib{{"4096", 4096},  {"4G", 4096}, {"4GB", 4096}, {"4g", 4096},
+                                                              {"1T", 1048576}, {"1M", 1},    {"1025K", 2},  {"1K", 1},
+                                                              {"4kb", 1},      {"0", 0}};
+  for (const auto& [text, expected] : mib) {
+    INFO(text);
+    const std::optional<SbatchSize> read = read_sbatch_size(text);
+    REQUIRE(read);
+    CHECK(read->bytes.value == expected * bytes_per_mib);
+    CHECK(read->bare == (text == "4096" || text == "0"));
+  }
+  for (const std::string text : {"", "4GiB", "4 G", "4.5G", "4X", "4Gx", "-4G", "4P", "G", "B", "4B"}) {
+    INFO(text);
+    CHECK_FALSE(read_sbatch_size(text));
+  }
+  CHECK(read_sbatch_size("99999999999T")->bytes == max_bytes);
+}
+
+TEST_CASE("counts, nodes and arrays are read as sbatch reads them") {
+  CHECK(read_sbatch_count("1") == 1);
+  CHECK(read_sbatch_count("+3") == 3);
+  CHECK(read_sbatch_count("100000") == 100000);
+  for (const std::string text : {"", "0", "-1", "abc", "4x", "2.5", "1k", "100001", "++1"}) {
+    INFO(text);
+    CHECK_FALSE(read_sbatch_count(text));
+  }
+  CHECK(read_sbatch_nodes("2") == 2);
+  CHECK(read_sbatch_nodes("1-4") == 1);
+  CHECK(read_sbatch_nodes("1k") == 1024);
+  CHECK(read_sbatch_nodes("0") == 1);
+  for (const std::string text : {"", "2-1", "a", "1-", "1-2-3", "2x", "1,2"}) {
+    INFO(text);
+    CHECK_FALSE(read_sbatch_nodes(text));
+  }
+  CHECK(read_sbatch_array("1-10") == 10);
+  CHECK(read_sbatch_array("0-9:3") == 4);
+  CHECK(read_sbatch_array("1-10%2") == 10);
+  CHECK(read_sbatch_array("1,3,5-6") == 4);
+  CHECK(read_sbatch_array("0") == 1);
+  for (const std::string text : {"", "10-1", "a", "1-", "1-10:0", "1:2", "1-2-3", "1-10%", "0-1000000", "1,,2"}) {
+    INFO(text);
+    CHECK_FALSE(read_sbatch_array(text));
+  }
+}
+
+TEST_CASE("lists of GPUs are read as sbatch reads them") {
+  CHECK(gres_text(read_sbatch_gres("gpu")) == "gpu//1 ");
+  CHECK(gres_text(read_sbatch_gres("gpu:2")) == "gpu//2 ");
+  CHECK(gres_text(read_sbatch_gres("gpu:a100")) == "gpu/a100/1 ");
+  CHECK(gres_text(read_sbatch_gres("gpu:a100:4,nvme:1")) == "gpu/a100/4 nvme//1 ");
+  CHECK(gres_text(read_sbatch_gres("gres:gpu:a100:1")) == "gpu/a100/1 ");
+  CHECK(gres_text(read_sbatch_gres("gpu:1g.10gb:1")) == "gpu/1g.10gb/1 ");
+  CHECK(gres_text(read_sbatch_gres("none")).empty());
+  CHECK(gres_text(read_sbatch_gres("")).empty());
+  CHECK(gres_text(read_sbatch_gres("gpu:a:b:1")) == "refused");
+  CHECK(gres_text(read_sbatch_gres("gpu:a:1x")) == "refused");
+  CHECK(gres_text(read_sbatch_gpus("2")) == "gpu//2 ");
+  CHECK(gres_text(read_sbatch_gpus("a100:2")) == "gpu/a100/2 ");
+  CHECK(gres_text(read_sbatch_gpus("a100:1,a100_10g:2")) == "gpu/a100/1 gpu/a100_10g/2 ");
+  CHECK(gres_text(read_sbatch_gpus("")) == "refused");
+  CHECK(gres_text(read_sbatch_gpus("a:b:1")) == "refused");
+}
+
+TEST_CASE("sbatch's options are found by name, abbreviation and letter") {
+  CHECK(find_sbatch_options("mem").size() == 1);
+  CHECK(find_sbatch_options("part").front()->name == "partition");
+  CHECK(find_sbatch_options("gpus-per").size() == 3);
+  CHECK(find_sbatch_options("nonsense").empty());
+  CHECK(find_sbatch_options("").empty());
+  CHECK(find_sbatch_letter('p')->name == "partition");
+  CHECK(find_sbatch_letter('y') == nullptr);
+  CHECK(find_sbatch_letter('\0') == nullptr);
+  for (std::size_t i = 1; i < sbatch_options().size(); ++i) {
+    CHECK(sbatch_options()[i - 1].name < sbatch_options()[i].name);
+  }
+}
