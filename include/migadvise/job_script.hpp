@@ -35,6 +35,7 @@ enum class JobOption : std::uint8_t {
   output,
   partition,
   qos,
+  sockets_per_node,
   time,
   wrap,
   other,
@@ -97,7 +98,7 @@ enum class JobCode : std::uint8_t {
   no_gpu,           ///< no GPU asked for in a partition that is there for them
   not_offered,      ///< the partition has no such GPU
   gpus_per_node,    ///< more GPUs than a node has
-  gpus_need_tasks,  ///< `--gpus-per-task` without the number of tasks
+  gpus_need_tasks,  ///< `--gpus-per-task`, `--gpus-per-socket` without the number of those
   // Where it goes.
   unknown_partition,
   unknown_qos,
@@ -120,8 +121,11 @@ enum class JobCode : std::uint8_t {
   cpus_outprice,   ///< the CPUs cost more than the GPU
   ram_outprice,    ///< host RAM raises the charge
   serial_program,  ///< several tasks of a program that is started once
+  // Added later: the order is that of the ids.
+  single_dash,  ///< `-time=1`: a long name behind one dash, which sbatch reads as letters
+  gpus_clash,   ///< ways of asking that exclude each other
 };
-inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::serial_program) + 1;
+inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::gpus_clash) + 1;
 
 /// How bad a finding is. An error makes the script useless as it is.
 enum class JobLevel : std::uint8_t { error, warning, note };

@@ -88,6 +88,8 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::cpus_outprice, warning, advice},
     {JobCode::ram_outprice, warning, advice},
     {JobCode::serial_program, warning, advice},
+    {JobCode::single_dash, warning, advice},
+    {JobCode::gpus_clash, error, sbatch},
 }};
 
 const CodeEntry& entry(JobCode code) { return codes[static_cast<std::size_t>(code)]; }
@@ -106,6 +108,7 @@ class Check {
   // At the first of these options that the script has; else about it as a whole.
   [[nodiscard]] TextRange place_of(std::initializer_list<JobOption> options) const;
 
+  [[nodiscard]] std::string slurm_qos(const std::string& asked) const;
   void find_place_asked_for();
   void check_account();
   void check_gpus();
@@ -160,6 +163,16 @@ std::vector<Edit> with_value(const Directive* directive, const std::string& valu
                                                                     : std::vector<Edit>{};
 }
 
+// Slurm does not look at the case of a QoS.
+std::string Check::slurm_qos(const std::string& asked) const {
+  if (site_.find_qos(asked) != nullptr) {
+    return asked;
+  }
+  const auto same =
+      std::find_if(site_.qos.begin(), site_.qos.end(), [&](const Qos& qos) { return equal_folded(qos.name, asked); });
+  return same == site_.qos.end() ? asked : same->name;
+}
+
 void Check::find_place_asked_for() {
   const JobRequest& request = report_.request;
   const Directive* const partition = script_.find(JobOption::partition);
@@ -174,7 +187,8 @@ void Check::find_place_asked_for() {
     }
   }
   // A pattern stands for a name that the script does not give.
-  const bool qos_known = request.qos.empty() || (is_slurm_word(request.qos) && site_.find_qos(request.qos) != nullptr);
+  const std::string qos_name = slurm_qos(request.qos);
+  const bool qos_known = request.qos.empty() || (is_slurm_word(qos_name) && site_.find_qos(qos_name) != nullptr);
   if (!qos_known) {
     known = false;
     const std::string near = nearest_name(request.qos, site_.qos);
@@ -189,14 +203,20 @@ void Check::find_place_asked_for() {
   if (!known) {
     return;
   }
-  report_.place = find_place(site_, request.partitions.empty() ? "" : request.partitions.front(), request.qos);
+  report_.place = find_place(site_, request.partitions.empty() ? "" : request.partitions.front(), qos_name);
   const Place& place = report_.place;
   // Without --qos, Slurm does not look for one that the partition takes.
-  const bool taken = goes_with(*place.partition, request.qos.empty() ? site_.qos[site_.default_qos] : *place.qos);
-  if (!taken && !(request.qos.empty() && partition == nullptr)) {
+  const Qos& asked_qos = request.qos.empty() ? site_.qos[site_.default_qos] : *place.qos;
+  const Partition* refusing = goes_with(*place.partition, asked_qos) ? nullptr : place.partition;
+  for (const std::string& name : request.partitions) {
+    const Partition* const other = site_.find_partition(name);
+    refusing = refusing == nullptr && !goes_with(*other, asked_qos) ? other : refusing;
+  }
+  if (refusing != nullptr && !(request.qos.empty() && partition == nullptr)) {
     // Where the partition has just one QoS, that was meant.
-    const std::vector<std::string>& takes = place.partition->qos;
-    const std::string only = takes.size() == 1 && is_slurm_word(takes.front()) ? takes.front() : "";
+    const std::vector<std::string>& takes = refusing->qos;
+    const std::string only =
+        request.partitions.size() == 1 && takes.size() == 1 && is_slurm_word(takes.front()) ? takes.front() : "";
     std::string all;
     for (const std::string& name : takes) {
       all += (all.empty() ? "" : ", ") + name;
@@ -206,7 +226,7 @@ void Check::find_place_asked_for() {
       repair.push_back({{partition->at.end(), 0}, " --qos=" + only});
     }
     find(JobCode::partition_qos, place_of({JobOption::qos, JobOption::partition}),
-         {place.partition->name, request.qos.empty() ? default_qos : place.qos_name, all}, std::move(repair));
+         {refusing->name, request.qos.empty() ? default_qos : place.qos_name, all}, std::move(repair));
   } else if (request.qos.empty()) {
     find(JobCode::qos_missing, whole_script, {default_qos});
   }
@@ -259,7 +279,7 @@ void Check::check_gpus() {
       there += (there.empty() ? "" : ", ") + (gres != nullptr ? "gpu:" + *gres : offered);
     }
     find(JobCode::not_offered, at, {partition->name, "gpu:" + *gres_of(*request.option), there});
-  } else if (profile.full() && partition->gpus_per_node && request.gpus_per_node > *partition->gpus_per_node) {
+  } else if (request.typed && profile.full() && partition->gpus_per_node && request.gpus_per_node > *partition->gpus_per_node) {
     find(JobCode::gpus_per_node, at,
          {std::to_string(request.gpus_per_node), std::to_string(*partition->gpus_per_node), partition->name});
   }

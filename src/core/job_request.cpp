@@ -44,17 +44,6 @@ class RequestReader {
   JobRequest read();
 
  private:
-  template <class T>
-  std::optional<T> number(JobOption option, std::optional<T> (*parse)(std::string_view), JobCode wrong = JobCode::bad_number);
-  std::optional<Bytes> size(JobOption option);
-  void read_time();
-  void read_host(const Partition& partition);
-  void read_gpus();
-  void read_gpu_list(const Directive& directive);
-  void find_unknown_type(const Directive& directive, std::string_view type);
-  void find(JobCode code, const Directive& directive, std::vector<std::string> args, std::optional<std::string> instead = {});
-  [[nodiscard]] std::optional<std::size_t> option_of(std::string_view type) const;
-
   // What one directive asks for.
   struct AskedGpus {
     const Directive* directive = nullptr;
@@ -64,12 +53,24 @@ class RequestReader {
     bool mixed = false;  // of several types
   };
 
+  template <class T>
+  std::optional<T> number(JobOption option, std::optional<T> (*parse)(std::string_view), JobCode wrong = JobCode::bad_number);
+  std::optional<Bytes> size(JobOption option);
+  void read_time();
+  void read_host(const Partition& partition);
+  void read_gpus();
+  void compare_asked(const AskedGpus& most);
+  void read_gpu_list(const Directive& directive);
+  [[nodiscard]] std::optional<std::string> meant_gpus(const Directive& directive) const;
+  void find_unknown_type(const Directive& directive, std::string_view type);
+  void find(JobCode code, const Directive& directive, std::vector<std::string> args, std::optional<std::string> instead = {});
+  [[nodiscard]] std::optional<std::size_t> option_of(std::string_view type) const;
+
   const JobScript& script_;
   const Table& table_;
   const Site& site_;
   std::vector<JobFinding>& findings_;
   JobRequest request_;
-  std::optional<int> ntasks_;
   std::vector<AskedGpus> asked_;
 };
 
@@ -161,14 +162,33 @@ void RequestReader::find_unknown_type(const Directive& directive, std::string_vi
   }
 }
 
+// `--gres=a100_10g:1`, `--gres=gpus:1`, `--gpus=gpu:a100:1`: what was most likely meant by a name or a list that is none.
+std::optional<std::string> RequestReader::meant_gpus(const Directive& directive) const {
+  const std::string& value = directive.value;
+  if (directive.option != JobOption::gres) {
+    return value.starts_with("gpu:") && read_sbatch_gpus(value.substr(4)) ? std::optional(value.substr(4)) : std::nullopt;
+  }
+  for (const std::string_view wrong : {"gpus:", "GPU:", "Gpu:", "gres/gpu:", "gpu=", "gres/gpu=", "gpus="}) {
+    if (value.starts_with(wrong)) {
+      return "gpu:" + value.substr(wrong.size());
+    }
+  }
+  const std::string_view type = std::string_view(value).substr(0, value.find(':'));
+  return value.find(',') == std::string::npos && !type.empty() && option_of(type) ? std::optional("gpu:" + value) : std::nullopt;
+}
+
 void RequestReader::read_gpu_list(const Directive& directive) {
-  const auto list = directive.option == JobOption::gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
-  if (!list) {
-    find(JobCode::bad_gres, directive, {});
+  const bool is_gres = directive.option == JobOption::gres;
+  auto list = is_gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
+  const std::optional<std::string> meant = meant_gpus(directive);
+  // Names of other generic resources are the site's own.
+  if (!list || (meant && is_gres)) {
+    find(JobCode::bad_gres, directive, {meant.value_or("")}, meant);
     return;
   }
   AskedGpus asked;
   asked.directive = &directive;
+  bool untyped = false;
   for (const SbatchGres& gres : *list) {
     if (gres.name != "gpu" || gres.count == 0) {
       continue;
@@ -180,9 +200,14 @@ void RequestReader::read_gpu_list(const Directive& directive) {
     asked.mixed = asked.mixed || (asked.count > 0 && option != asked.option);
     asked.option = option;
     asked.typed = asked.typed || !gres.type.empty();
+    untyped = untyped || gres.type.empty();
     asked.count += gres.count;
   }
   if (asked.count == 0) {
+    return;
+  }
+  if (asked.typed && untyped) {
+    find(JobCode::bad_gres, directive, {""});
     return;
   }
   if (directive.option != JobOption::gpus) {
@@ -194,39 +219,61 @@ void RequestReader::read_gpu_list(const Directive& directive) {
   asked_.push_back(asked);
 }
 
+// Several ways to ask: sbatch takes them where they agree on naming types, and where those for a part come to no more than the
+// whole.
+void RequestReader::compare_asked(const AskedGpus& most) {
+  for (const AskedGpus& asked : asked_) {
+    const JobOption option = asked.directive->option;
+    if (asked.directive == most.directive) {
+      continue;
+    }
+    const Directive& other = *most.directive;
+    const bool all_less = option == JobOption::gpus && asked.count < most.count;
+    const bool per_task =
+        (option == JobOption::gpus_per_task || other.option == JobOption::gpus_per_task) && asked.count != most.count;
+    if (asked.typed != most.typed || all_less || per_task) {
+      find(JobCode::gpus_clash, *asked.directive, {other.name, other.value});
+    } else if (asked.count != most.count) {
+      find(JobCode::gpus_twice, *asked.directive, {other.name, other.value});
+    }
+  }
+}
+
 void RequestReader::read_gpus() {
   for (const JobOption option : gpu_options) {
     if (const Directive* const directive = script_.find(option)) {
       read_gpu_list(*directive);
     }
   }
+  const auto present = [&](std::initializer_list<JobOption> options) {
+    return std::any_of(options.begin(), options.end(), [&](JobOption option) { return script_.find(option) != nullptr; });
+  };
+  const Directive* const per_task = script_.find(JobOption::gpus_per_task);
+  if (per_task != nullptr && !present({JobOption::ntasks, JobOption::ntasks_per_node, JobOption::gpus, JobOption::nodes})) {
+    find(JobCode::gpus_need_tasks, *per_task, {"--ntasks"});
+  }
+  const Directive* const per_socket = script_.find(JobOption::gpus_per_socket);
+  if (per_socket != nullptr && !present({JobOption::sockets_per_node})) {
+    find(JobCode::gpus_need_tasks, *per_socket, {"--sockets-per-node"});
+  }
   if (asked_.empty()) {
     return;
   }
-  // Of several ways to ask, the one that asks for most is priced; one of the others may name the type.
+  // The one that asks for most is priced.
   const auto most =
       std::max_element(asked_.begin(), asked_.end(), [](const AskedGpus& a, const AskedGpus& b) { return a.count < b.count; });
+  compare_asked(*most);
   request_.gpus = static_cast<int>(std::min(most->count, most_gpus));
   request_.asked_by = static_cast<std::size_t>(most->directive - script_.directives.data());
-  AskedGpus kind = *most;
-  for (const AskedGpus& asked : asked_) {
-    if (asked.directive == most->directive) {
-      continue;
-    }
-    if (asked.count != most->count || (asked.typed && kind.typed && asked.option != kind.option)) {
-      find(JobCode::gpus_twice, *asked.directive, {most->directive->name, most->directive->value});
-    }
-    kind = kind.typed ? kind : asked;
-  }
+  const auto typed = std::find_if(asked_.begin(), asked_.end(), [](const AskedGpus& asked) { return asked.typed; });
+  const AskedGpus& kind = most->typed || typed == asked_.end() ? *most : *typed;
   request_.option = kind.option;
   request_.typed = kind.typed;
-  if (most->mixed) {
+  const bool other_kind = std::any_of(asked_.begin(), asked_.end(),
+                                      [&](const AskedGpus& asked) { return asked.typed && asked.option != kind.option; });
+  if (most->mixed || other_kind) {
     request_.option.reset();
     find(JobCode::several_kinds, *most->directive, {});
-  }
-  const Directive* const per_task = script_.find(JobOption::gpus_per_task);
-  if (per_task != nullptr && !ntasks_ && script_.find(JobOption::ntasks_per_node) == nullptr) {
-    find(JobCode::gpus_need_tasks, *per_task, {});
   }
 }
 
@@ -254,11 +301,12 @@ void RequestReader::read_host(const Partition& partition) {
     first_way = first_way != nullptr ? first_way : directive;
   }
   const auto times = [](Bytes each, std::int64_t count) { return Bytes{multiply_divide(each.value, count, 1)}; };
+  // What `--mem=0` and `--mem-per-cpu=0` ask for.
+  const Bytes whole_nodes = times(partition.ram_per_node.value_or(Bytes{}), request_.nodes);
   if (mem) {
-    // `--mem=0` is the whole host RAM of every node.
-    request_.ram = times(mem->value == 0 ? partition.ram_per_node.value_or(Bytes{}) : *mem, request_.nodes);
+    request_.ram = mem->value == 0 ? whole_nodes : times(*mem, request_.nodes);
   } else if (mem_per_cpu) {
-    request_.ram = times(*mem_per_cpu, request_.cpus);
+    request_.ram = mem_per_cpu->value == 0 ? whole_nodes : times(*mem_per_cpu, request_.cpus);
   } else if (mem_per_gpu) {
     request_.ram = times(*mem_per_gpu, std::max(request_.gpus, 1));
   } else {
@@ -279,11 +327,18 @@ JobRequest RequestReader::read() {
   read_time();
   request_.jobs = number<int>(JobOption::array, read_sbatch_array, JobCode::bad_array).value_or(1);
   const std::optional<int> nodes = number<int>(JobOption::nodes, read_sbatch_nodes);
-  ntasks_ = number<int>(JobOption::ntasks, read_sbatch_count);
+  const std::optional<int> ntasks = number<int>(JobOption::ntasks, read_sbatch_count);
   const std::optional<int> per_node = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
   request_.nodes = nodes.value_or(1);
   request_.nodes_given = nodes.has_value();
-  request_.tasks = ntasks_.value_or(
+  // Slurm takes no more nodes than there are tasks, and as many as so many tasks on each need.
+  if (ntasks && nodes) {
+    request_.nodes = std::min(request_.nodes, *ntasks);
+  } else if (ntasks && per_node) {
+    request_.nodes = (*ntasks + *per_node - 1) / *per_node;
+    request_.nodes_given = true;
+  }
+  request_.tasks = ntasks.value_or(
       multiply_divide(request_.nodes, per_node.value_or(1), 1) > 100'000 ? 100'000 : request_.nodes * per_node.value_or(1));
   read_gpus();
   const Partition* const known = request_.partitions.empty() ? nullptr : site_.find_partition(request_.partitions.front());

@@ -53,7 +53,7 @@ std::optional<SbatchGres> read_type_and_count(std::string_view name, const std::
     return gres;
   }
   const std::optional<std::int64_t> count = read_with_k(parts.back());
-  if (parts.size() == 2 && !count) {
+  if ((parts.size() == 2 && !count) || parts.front().empty()) {
     return std::nullopt;
   }
   if (parts.size() == 2 || !count) {
@@ -111,6 +111,9 @@ std::optional<SbatchTime> read_sbatch_time(std::string_view text) {
 }
 
 std::optional<SbatchSize> read_sbatch_size(std::string_view text) {
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+  }
   std::string_view number = text;
   if (!number.empty() && to_lower(number.back()) == 'b') {
     number.remove_suffix(1);
@@ -184,32 +187,32 @@ std::optional<int> read_sbatch_array(std::string_view text) {
 
 std::optional<std::vector<SbatchGres>> read_sbatch_gres(std::string_view text) {
   std::vector<SbatchGres> list;
-  if (text.empty() || equal_folded(text, "none")) {
+  if (equal_folded(text, "none")) {
     return list;
   }
   for (std::string_view part : split(text, ',')) {
-    if (part.starts_with("gres:") || part.starts_with("gres/")) {
-      part.remove_prefix(5);
-    }
+    constexpr std::string_view prefix = "gres:";
+    part.remove_prefix(part.starts_with(prefix) ? prefix.size() : 0);
     std::vector<std::string_view> words = split(part, ':');
     const std::string_view name = words.front();
     words.erase(words.begin());
     const std::optional<SbatchGres> gres = read_type_and_count(name, words);
-    if (!gres) {
+    if (!gres || name.empty()) {
       return std::nullopt;
     }
-    if (!name.empty()) {
-      list.push_back(*gres);
-    }
+    list.push_back(*gres);
   }
   return list;
 }
 
 std::optional<std::vector<SbatchGres>> read_sbatch_gpus(std::string_view text) {
   std::vector<SbatchGres> list;
+  if (text.empty()) {
+    return list;
+  }
   for (const std::string_view part : split(text, ',')) {
     const std::optional<SbatchGres> gres = read_type_and_count("gpu", split(part, ':'));
-    if (part.empty() || !gres) {
+    if (!gres) {
       return std::nullopt;
     }
     list.push_back(*gres);

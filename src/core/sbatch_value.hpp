@@ -37,15 +37,15 @@ std::optional<int> read_sbatch_array(std::string_view text);
 
 /// One generic resource, `gpu:a100:2`.
 struct SbatchGres {
-  std::string_view name;   ///< `gpu`; empty in a list that is of GPUs alone
+  std::string_view name;   ///< `gpu`
   std::string_view type;   ///< empty when none is said
   std::int64_t count = 1;  ///< 0 to 100,000
 };
 
-/// The list that `--gres` takes, `gpu:a100:1,nvme`; `none` and an empty text ask for nothing.
+/// The list that `--gres` takes, `gpu:a100:1,nvme`; `none` asks for nothing.
 std::optional<std::vector<SbatchGres>> read_sbatch_gres(std::string_view text);
 
-/// The list that `--gpus` and its like take: `2`, `a100:1,a100_10g:1`.
+/// The list that `--gpus` and its like take: `2`, `a100:1,a100_10g:1`; an empty text asks for nothing.
 std::optional<std::vector<SbatchGres>> read_sbatch_gpus(std::string_view text);
 
 }  // namespace migadvise

@@ -405,7 +405,7 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
   }
   const Word& next = words[index + 1];
   // `--time =10:00` and `--time = 10:00`: the sign of equality belongs to neither word.
-  if (next.text.starts_with('=')) {
+  if (next.text.starts_with('=') && is_checked_by_sbatch(option.means)) {
     const bool alone = next.text.size() == 1;
     if (alone && index + 2 >= words.size()) {
       find(JobCode::missing_value, word.at, {"--" + std::string(option.name)});
@@ -423,6 +423,13 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
 
 std::size_t Reader::take_short(const std::vector<Word>& words, std::size_t index) {
   const Word& word = words[index];
+  const std::string_view behind = std::string_view(word.text).substr(1);
+  const std::string_view name = behind.substr(0, behind.find('='));
+  if (const std::vector<const SbatchOption*> meant = find_sbatch_options(name); meant.size() == 1 && meant[0]->name == name) {
+    std::vector<Edit> repair{{{word.at.offset, 1}, "--"}};
+    find(JobCode::single_dash, word.at, {word.text, word.text.substr(0, 2), word.text.substr(2), std::string(behind)},
+         bytes()[word.at.offset] == '-' ? std::move(repair) : std::vector<Edit>{});
+  }
   for (std::size_t i = 1; i < word.text.size(); ++i) {
     const SbatchOption* const option = find_sbatch_letter(word.text[i]);
     if (option == nullptr) {
@@ -435,7 +442,7 @@ std::size_t Reader::take_short(const std::vector<Word>& words, std::size_t index
     }
     if (i + 1 < word.text.size()) {
       // `-p=gpu` asks for the partition `=gpu`.
-      if (word.text[i + 1] == '=' && option->value == OptionValue::required) {
+      if (word.text[i + 1] == '=' && is_checked_by_sbatch(option->means)) {
         find(JobCode::split_option, word.at, {word.text.substr(0, i + 1), word.text.substr(i + 1)},
              {{{word.origin[i + 1], 1}, word.text.size() > i + 2 ? "" : " "}});
         add(*option, word.at, &word, i + 2);

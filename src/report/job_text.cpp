@@ -61,7 +61,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::bare_size, "K024", "{0}={1} is {1} MB of host RAM", "write {1}G for GB, {1}M where MB are meant"},
     {Code::bare_time, "K025", "{0}={1} is {1} minutes", "write {1}:00:00 for hours"},
     {Code::ram_twice, "K026", "{0} and {2} exclude each other", "keep one of them"},
-    {Code::bad_gres, "K027", "{0}: '{1}' is no list of GPUs", "such as gpu:a100:1"},
+    {Code::bad_gres, "K027", "{0}: '{1}' is no list of GPUs", "{0}={2}", "such as gpu:a100:1"},
     {Code::unknown_gres, "K028", "there is no GPU of type '{2}'", "gpu:{3}"},
     {Code::several_slices, "K029", "{1} MIG slices in one job: a job gets one",
      "a larger option, or {1} separate jobs with --array"},
@@ -71,7 +71,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::no_gpu, "K033", "no GPU is asked for, in partition {0}, which is there for them", "--gres=gpu:{1}:1"},
     {Code::not_offered, "K034", "partition {0} has no {1}", "there are {2}"},
     {Code::gpus_per_node, "K035", "{0} GPUs on a node: one in partition {2} has {1}", ""},
-    {Code::gpus_need_tasks, "K036", "{0} needs the number of tasks", "add --ntasks"},
+    {Code::gpus_need_tasks, "K036", "{0} needs {2} beside it", "add {2}=N"},
     {Code::unknown_partition, "K037", "there is no partition '{0}'", "did you mean {2}?", "one of {1}"},
     {Code::unknown_qos, "K038", "there is no QoS '{0}'", "did you mean {2}?", "one of {1}; in place of * stands a name"},
     {Code::partition_missing, "K039", "no partition is asked for; it is looked at as {0}", "#SBATCH --partition={0}"},
@@ -96,6 +96,8 @@ constexpr std::array<Entry, job_code_count> entries{{
      "up to {2} costs nothing more"},
     {Code::serial_program, "K056", "{0} tasks, but {1} on line {2} is started once",
      "start it with srun, or ask for one task with --cpus-per-task"},
+    {Code::single_dash, "K057", "'{0}' is read as {1} with the value '{2}'", "write --{3}"},
+    {Code::gpus_clash, "K058", "{0}={1} and {2}={3} exclude each other", "keep one of them"},
 }};
 
 static_assert(in_order(entries, &Entry::code));

@@ -95,7 +95,8 @@ TEST_CASE("published examples of charges, as scripts") {
 TEST_CASE("every way to ask for GPUs comes to the same") {
   for (const std::string way :
        {"--gres=gpu:a100:2", "--gres=gpu:2", "--gpus=2", "-G2", "-G a100:2", "--gpus-per-node=2", "--gpus-per-node=a100:2",
-        "-n2 --gpus-per-task=1", "-N2 --gres=gpu:a100:1 --ntasks-per-node=1", "--gres=gpu:a100:2 --gpus=2"}) {
+        "-n2 --gpus-per-task=1", "-N2 --gres=gpu:a100:1 --ntasks-per-node=1", "--gres=gpu:a100:2 --gpus=a100:2",
+        "-n2 --gpus-per-task=1 --gpus=2", "-n8 --ntasks-per-node=4 --gres=gpu:a100:1"}) {
     INFO(way);
     const JobReport report = report_of(script_of(way + whole));
     CHECK_FALSE(report.has_errors());
@@ -149,7 +150,23 @@ TEST_CASE("each thing that is wrong is found once") {
        "-G a100_40g:1 -p gpu -q standard -A ab123 -t 1:00:00"},
       {"--gres=gpu:v100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::unknown_gres, ""},
       {"--gres=gpu:a100_10g:1,gpu:a100_20g:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::several_kinds, ""},
-      {"--gres=gpu:a100:1 --gpus=2 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_twice, ""},
+      {"--gres=gpu:a100:1 --gpus=2 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_clash, ""},
+      {"--gres=gpu:a100:2 --gpus=a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_clash, ""},
+      {"-n2 --gpus-per-task=a100:1 --gpus=a100:3 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_clash, ""},
+      {"--gres=gpu:a100:1 --gpus=a100:2 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_twice, ""},
+      {"--gres=gpu:a100_10g:1 --gpus=a100_20g:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::several_kinds, ""},
+      {"--gres=a100_10g:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::bad_gres,
+       "--gres=gpu:a100_10g:1 -p gpu -q standard -A ab123 -t 1:00:00"},
+      {"--gres=gpus:a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::bad_gres,
+       "--gres=gpu:a100:1 -p gpu -q standard -A ab123 -t 1:00:00"},
+      {"-G gpu:a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::bad_gres,
+       "-G a100:1 -p gpu -q standard -A ab123 -t 1:00:00"},
+      {"--gres=gpu:1,gpu:a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::bad_gres, ""},
+      {"--gpus-per-socket=a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_need_tasks, ""},
+      {slice + "-p gpu,debug_gpu -q standard -A ab123 -t 1:00:00", JobCode::partition_qos, ""},
+      {slice + "-p gpu,general -q Standard -A ab123 -t 1:00:00", JobCode::empty, ""},  // nothing
+      {slice + "-p gpu -q standard -A ab123 -output=x.out -t 1:00:00", JobCode::single_dash,
+       slice + "-p gpu -q standard -A ab123 --output=x.out -t 1:00:00"},
       {"--gres=gpu:a:b:c -p gpu -q standard -A ab123 -t 1:00:00", JobCode::bad_gres, ""},
       {"--gres=gpu:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::untyped_gpu, ""},
       {"--gres=gpu:a100:5 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_per_node, ""},

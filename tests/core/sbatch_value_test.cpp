@@ -107,13 +107,16 @@ TEST_CASE("lists of GPUs are read as sbatch reads them") {
   CHECK(gres_text(read_sbatch_gres("gres:gpu:a100:1")) == "gpu/a100/1 ");
   CHECK(gres_text(read_sbatch_gres("gpu:1g.10gb:1")) == "gpu/1g.10gb/1 ");
   CHECK(gres_text(read_sbatch_gres("none")).empty());
-  CHECK(gres_text(read_sbatch_gres("")).empty());
+  for (const std::string text : {"", "gpu:", "gpu::1", "gpu:a100:", "gpu:1,", ",gpu:1"}) {
+    INFO(text);
+    CHECK(gres_text(read_sbatch_gres(text)) == "refused");
+  }
   CHECK(gres_text(read_sbatch_gres("gpu:a:b:1")) == "refused");
   CHECK(gres_text(read_sbatch_gres("gpu:a:1x")) == "refused");
   CHECK(gres_text(read_sbatch_gpus("2")) == "gpu//2 ");
   CHECK(gres_text(read_sbatch_gpus("a100:2")) == "gpu/a100/2 ");
   CHECK(gres_text(read_sbatch_gpus("a100:1,a100_10g:2")) == "gpu/a100/1 gpu/a100_10g/2 ");
-  CHECK(gres_text(read_sbatch_gpus("")) == "refused");
+  CHECK(gres_text(read_sbatch_gpus("")).empty());
   CHECK(gres_text(read_sbatch_gpus("a:b:1")) == "refused");
 }
 
