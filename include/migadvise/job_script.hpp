@@ -124,8 +124,9 @@ enum class JobCode : std::uint8_t {
   // Added later: the order is that of the ids.
   single_dash,  ///< `-time=1`: a long name behind one dash, which sbatch reads as letters
   gpus_clash,   ///< ways of asking that exclude each other
+  whole_nodes,  ///< `--exclusive` where there are GPUs: all of the node's are charged
 };
-inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::gpus_clash) + 1;
+inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::whole_nodes) + 1;
 
 /// How bad a finding is. An error makes the script useless as it is.
 enum class JobLevel : std::uint8_t { error, warning, note };

@@ -90,6 +90,7 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::serial_program, warning, advice},
     {JobCode::single_dash, warning, advice},
     {JobCode::gpus_clash, error, sbatch},
+    {JobCode::whole_nodes, warning, advice},
 }};
 
 const CodeEntry& entry(JobCode code) { return codes[static_cast<std::size_t>(code)]; }
@@ -142,6 +143,7 @@ TextRange Check::place_of(std::initializer_list<JobOption> options) const {
 template <class Entry>
 std::string nearest_name(std::string_view asked, const std::vector<Entry>& entries) {
   std::vector<std::string_view> names;
+  names.reserve(entries.size());
   for (const Entry& one : entries) {
     names.push_back(one.name);
   }
@@ -266,6 +268,9 @@ void Check::check_gpus() {
   if (!request.typed) {
     find(JobCode::untyped_gpu, at, {asked.value, profile.full() ? *gres_of(*request.option) : profile.name});
   }
+  if (partition != nullptr && script_.find(JobOption::exclusive) != nullptr) {
+    find(JobCode::whole_nodes, place_of({JobOption::exclusive}), {});
+  }
   if (!profile.full() && request.gpus > 1) {
     find(JobCode::several_slices, at, {asked.value, std::to_string(request.gpus), profile.name});
   }
@@ -355,8 +360,19 @@ void Check::price() {
     return;
   }
   const ChargeFormula& formula = site_.charges[place.partition->charge];
+  std::size_t option = request.option.value_or(0);
+  int gpus = request.gpus;
+  if (script_.find(JobOption::exclusive) != nullptr && place.partition->gpus_per_node) {
+    // All of the node's; it is priced as if none of its GPUs were cut into slices.
+    const auto whole =
+        std::find_if(table_.profiles.begin(), table_.profiles.end(), [](const Profile& profile) { return profile.full(); });
+    if (whole != table_.profiles.end() && gpus < request.nodes * *place.partition->gpus_per_node) {
+      option = static_cast<std::size_t>(whole - table_.profiles.begin());
+      gpus = request.nodes * *place.partition->gpus_per_node;
+    }
+  }
   const int cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 1'000'000'000));
-  report_.charge = hourly_charge(formula, table_.profiles[request.option.value_or(0)], cpus, request.ram, request.gpus);
+  report_.charge = hourly_charge(formula, table_.profiles[option], cpus, request.ram, gpus);
   if (!report_.charge) {
     return;
   }

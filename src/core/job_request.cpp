@@ -196,12 +196,14 @@ void RequestReader::read_gpu_list(const Directive& directive) {
     if (!gres.type.empty()) {
       find_unknown_type(directive, gres.type);
     }
+    // Of one type asked for twice the larger number counts, of several types all.
     const std::optional<std::size_t> option = option_of(gres.type);
-    asked.mixed = asked.mixed || (asked.count > 0 && option != asked.option);
+    const bool other = asked.count > 0 && option != asked.option;
+    asked.count = other ? asked.count + gres.count : std::max(asked.count, gres.count);
+    asked.mixed = asked.mixed || other;
     asked.option = option;
     asked.typed = asked.typed || !gres.type.empty();
     untyped = untyped || gres.type.empty();
-    asked.count += gres.count;
   }
   if (asked.count == 0) {
     return;

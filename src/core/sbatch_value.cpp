@@ -160,13 +160,17 @@ std::optional<int> read_sbatch_nodes(std::string_view text) {
 
 std::optional<int> read_sbatch_array(std::string_view text) {
   if (const std::size_t limit = text.find('%'); limit != std::string_view::npos) {
-    if (!read_digits(text.substr(limit + 1))) {
+    const std::string_view at_once = text.substr(limit + 1);
+    if (!at_once.empty() && !read_digits(at_once)) {
       return std::nullopt;
     }
     text = text.substr(0, limit);
   }
   std::int64_t jobs = 0;
   for (const std::string_view part : split(text, ',')) {
+    if (part.empty() && !text.empty()) {
+      continue;
+    }
     const std::vector<std::string_view> with_step = split(part, ':');
     const std::vector<std::string_view> ends = split(with_step.front(), '-');
     const std::optional<std::int64_t> first = read_digits(ends.front());

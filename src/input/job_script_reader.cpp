@@ -212,6 +212,9 @@ Words split_words(std::string_view bytes, TextRange line) {
       word.origin.push_back(i);
     }
     word.at.length = i - word.at.offset;
+    if (word.text.empty() && quote == '\0') {
+      return found;  // sbatch takes '' for the end of the line
+    }
     found.words.push_back(std::move(word));
     if (quote != '\0') {
       found.end = WordsEnd::unclosed_quote;

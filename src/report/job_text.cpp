@@ -98,6 +98,8 @@ constexpr std::array<Entry, job_code_count> entries{{
      "start it with srun, or ask for one task with --cpus-per-task"},
     {Code::single_dash, "K057", "'{0}' is read as {1} with the value '{2}'", "write --{3}"},
     {Code::gpus_clash, "K058", "{0}={1} and {2}={3} exclude each other", "keep one of them"},
+    {Code::whole_nodes, "K059", "--exclusive takes all CPUs and all GPUs of the node, and all are charged",
+     "leave it out, and ask for the CPUs that the job needs"},
 }};
 
 static_assert(in_order(entries, &Entry::code));

@@ -229,6 +229,14 @@ TEST_CASE("each thing that is wrong is found once") {
   CHECK(has("--gpus-per-task=1" + std::string(whole), JobCode::gpus_need_tasks));
 }
 
+TEST_CASE("a job that has its node to itself is charged all of it") {
+  const JobReport report = report_of(script_of("--gres=gpu:a100_10g:1 --exclusive" + std::string(whole)));
+  CHECK(report.charge->gpu.micro == 64 * micro_per_unit);
+  CHECK(report.charge->cpu.micro == 128 * micro_per_unit);
+  const Codes codes = codes_of(report);
+  CHECK(std::find(codes.begin(), codes.end(), JobCode::whole_nodes) != codes.end());
+}
+
 TEST_CASE("limits hold to the last unit") {
   const std::string debug = "--gres=gpu:a100_10g:1 -p debug_gpu -q debug -A ab123 ";
   CHECK(codes_of(debug + "-t 8:00:00 -c4 --mem=16G").empty());

@@ -30,7 +30,7 @@ void check_finding(const JobScript& script, const JobFinding& finding) {
     fuzz_check(edit.at.end() <= script.bytes.size());
   }
   const std::string message = job_message(finding);
-  fuzz_check(!message.empty() && message.find_first_of(std::string_view("\0\n\r\x1b{", 5)) == std::string::npos);
+  fuzz_check(!message.empty() && message.find_first_of(std::string_view("\0\n\r\x1b", 4)) == std::string::npos);
   fuzz_check(job_hint(finding).find_first_of(std::string_view("\0\n\r\x1b", 4)) == std::string::npos);
 }
 
