@@ -34,55 +34,32 @@ std::string time_text(const Advice& advice) {
   return advice.needs.time ? print_slurm_time(*advice.needs.time) : std::string(time_placeholder);
 }
 
-// What the request says and the option forces, in a fixed order.
-std::vector<std::string> said_arguments(const Advice& advice, bool as_array) {
-  if (!can_be_asked_for(advice)) {
-    return {};
+// The texts of the arguments that `wanted` is true of.
+template <class Wanted>
+std::vector<std::string> texts_of(const std::vector<JobArgument>& arguments, Wanted wanted) {
+  std::vector<std::string> texts;
+  for (const JobArgument& argument : arguments) {
+    if (wanted(argument)) {
+      texts.push_back(argument.text);
+    }
   }
-  const Needs& needs = advice.needs;
-  std::vector<std::string> arguments{"--gres=" + advice.options[*advice.recommended].gres};
-  if (says_partition(advice)) {
-    arguments.push_back("--partition=" + advice.place.partition->name);
-  }
-  if (says_qos(advice)) {
-    arguments.push_back("--qos=" + advice.place.qos_name);
-  }
-  if (!needs.account.empty()) {
-    arguments.push_back("--account=" + needs.account);
-  }
-  if (needs.cpus_given) {
-    arguments.push_back(fmt::format("--cpus-per-task={}", needs.cpus));
-  }
-  if (needs.ram) {
-    arguments.push_back("--mem=" + print_host_ram(*needs.ram));
-  }
-  if (needs.time) {
-    arguments.push_back("--time=" + time_text(advice));
-  }
-  if (as_array && advice.jobs > 1) {
-    arguments.push_back(fmt::format("--array=1-{}", advice.jobs));
-  }
-  return arguments;
+  return texts;
 }
 
-// What every job of the site needs beside that.
-std::vector<std::string> with_the_rest(const Advice& advice, std::vector<std::string> arguments) {
-  if (arguments.empty()) {
-    return arguments;
+bool is_asked(const JobArgument& argument) { return argument.source == JobOptionSource::asked; }
+
+// What every job of the site needs beside what was asked for.
+bool is_needed(const JobArgument& argument) {
+  return argument.source == JobOptionSource::place || argument.source == JobOptionSource::placeholder;
+}
+
+// First what was asked for, then what every job needs.
+std::vector<std::string> complete_texts(const std::vector<JobArgument>& arguments) {
+  std::vector<std::string> texts = texts_of(arguments, is_asked);
+  for (std::string& text : texts_of(arguments, is_needed)) {
+    texts.push_back(std::move(text));
   }
-  if (!says_partition(advice)) {
-    arguments.push_back("--partition=" + advice.place.partition->name);
-  }
-  if (!says_qos(advice)) {
-    arguments.push_back("--qos=" + advice.place.qos_name);
-  }
-  if (advice.needs.account.empty()) {
-    arguments.push_back("--account=" + account_text(advice));
-  }
-  if (!advice.needs.time) {
-    arguments.push_back("--time=" + time_text(advice));
-  }
-  return arguments;
+  return texts;
 }
 
 // The site's own command, where it can ask for all of the request.
@@ -115,11 +92,35 @@ std::optional<std::string> interactive_line(const Advice& advice) {
 
 }  // namespace
 
-std::vector<std::string> sbatch_arguments(const Advice& advice) { return said_arguments(advice, true); }
+std::vector<JobArgument> job_arguments(const Advice& advice) {
+  if (!can_be_asked_for(advice)) {
+    return {};
+  }
+  using Source = JobOptionSource;
+  const Needs& needs = advice.needs;
+  std::vector<JobArgument> arguments{
+      {JobOption::gres, Source::asked, "--gres=" + advice.options[*advice.recommended].gres},
+      {JobOption::partition, says_partition(advice) ? Source::asked : Source::place,
+       "--partition=" + advice.place.partition->name},
+      {JobOption::qos, says_qos(advice) ? Source::asked : Source::place, "--qos=" + advice.place.qos_name},
+      {JobOption::account, needs.account.empty() ? Source::placeholder : Source::asked, "--account=" + account_text(advice)},
+      {JobOption::cpus, needs.cpus_given ? Source::asked : Source::filled_in, fmt::format("--cpus-per-task={}", needs.cpus)},
+      {JobOption::ram, needs.ram ? Source::asked : Source::filled_in, "--mem=" + print_host_ram(advice.ram)},
+      {JobOption::time, needs.time ? Source::asked : Source::placeholder, "--time=" + time_text(advice)}};
+  if (advice.jobs > 1) {
+    arguments.push_back({JobOption::array, Source::asked, fmt::format("--array=1-{}", advice.jobs)});
+  }
+  return arguments;
+}
 
-std::vector<std::string> complete_arguments(const Advice& advice) { return with_the_rest(advice, said_arguments(advice, true)); }
+std::vector<std::string> sbatch_arguments(const Advice& advice) { return texts_of(job_arguments(advice), is_asked); }
 
-bool has_placeholders(const Advice& advice) { return advice.needs.account.empty() || !advice.needs.time; }
+std::vector<std::string> complete_arguments(const Advice& advice) { return complete_texts(job_arguments(advice)); }
+
+bool has_placeholders(const Advice& advice) {
+  const std::vector<JobArgument> all = job_arguments(advice);
+  return std::ranges::find(all, JobOptionSource::placeholder, &JobArgument::source) != all.end();
+}
 
 std::string write_sbatch(const Advice& advice) {
   const std::vector<std::string> arguments = sbatch_arguments(advice);
@@ -131,11 +132,13 @@ std::string write_gres(const Advice& advice) {
 }
 
 std::string write_srun(const Advice& advice) {
-  const std::vector<std::string> arguments = with_the_rest(advice, said_arguments(advice, false));
-  if (arguments.empty()) {
+  // A session is one job.
+  std::vector<JobArgument> all = job_arguments(advice);
+  std::erase_if(all, [](const JobArgument& argument) { return argument.option == JobOption::array; });
+  if (all.empty()) {
     return "";
   }
-  std::string out = fmt::format("srun {} --pty bash -l\n", fmt::join(arguments, " "));
+  std::string out = fmt::format("srun {} --pty {}\n", fmt::join(complete_texts(all), " "), job_shell);
   if (advice.jobs > 1) {
     out += fmt::format("# a session for one of the {} jobs\n", advice.jobs);
   }

@@ -1,12 +1,39 @@
 // The recommendation as arguments for Slurm.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "migadvise/advice.hpp"
 
 namespace migadvise {
+
+/// The shell of a job and of an interactive session: as a login shell it reads the profile, where sites define `module`.
+inline constexpr std::string_view job_shell = "bash -l";
+
+/// Options of sbatch that come from the request and the advice, in the order in which they stand on a command line.
+enum class JobOption : std::uint8_t { gres, partition, qos, account, cpus, ram, time, array };
+
+/// Why an option has its value.
+enum class JobOptionSource : std::uint8_t {
+  asked,        ///< the request names it, or the recommended option cannot do without
+  place,        ///< where the job goes anyway
+  filled_in,    ///< the default that the price was made with
+  placeholder,  ///< not known: stands in capitals, to be filled in
+};
+
+/// One option with its value: `--gres=gpu:a100_40g:1`.
+struct JobArgument {
+  JobOption option{};
+  JobOptionSource source{};
+  std::string text;
+};
+
+/// All of them, each once, in their order; the array only for several jobs. None when nothing is recommended or the site names no
+/// GRES for it.
+std::vector<JobArgument> job_arguments(const Advice& advice);
 
 /// Arguments for sbatch: --gres, and beside it only what the request named and what the option cannot do without, since arguments
 /// override a script's own lines. Empty when nothing is recommended or the site names no GRES for it.
