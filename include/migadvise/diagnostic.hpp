@@ -79,7 +79,11 @@ enum class DiagnosticCode : std::uint8_t {
   usage_missing_word,
   usage_extra_word,
   usage_not_known_here,
+  usage_no_command,
+  usage_control_character,
+  usage_file_exists,
   output_failed,
+  file_not_written,
   internal,
 };
 

@@ -21,26 +21,10 @@ bool knows_compute(const Table& table) {
   return std::ranges::any_of(table.profiles, [](const Profile& profile) { return profile.relative_compute.has_value(); });
 }
 
-// The formats for scripts have no room for words: warnings, and why there is no answer, go to the other stream.
+// The formats for scripts have no room for words.
 Outcome for_script(const Advice& advice, std::string answer, const Style& style, bool quiet) {
-  std::string words;
-  for (const Reason& reason : advice.warnings) {
-    words += "migadvise: " + reason_text(advice, reason) + "\n";
-  }
-  if (!advice.recommended) {
-    for (const std::string& line : job_fault_lines(advice)) {
-      words += "migadvise: " + line + "\n";
-    }
-    for (const OptionAdvice& option : advice.options) {
-      words +=
-          "migadvise: " + printable(advice.table->profiles[option.profile].name) + ": " + exclusion_text(advice, option) + "\n";
-    }
-  }
   const Status status = answer.empty() || !advice.recommended ? Status::no_option : Status::answered;
-  if (quiet) {
-    words.clear();
-  }
-  return {status, std::move(answer), style.ascii ? to_ascii(words) : words};
+  return {status, std::move(answer), quiet ? "" : in_style(words_beside(advice), style)};
 }
 
 Outcome list_benchmarks(const AdviceRequest& request, const Io& io) {
@@ -61,10 +45,7 @@ Outcome list_benchmarks(const AdviceRequest& request, const Io& io) {
 
 }  // namespace
 
-Outcome run_advice(const AdviceRequest& request, const Io& io) {
-  if (request.lists_benchmarks()) {
-    return list_benchmarks(request, io);
-  }
+Result<Question, Outcome> load_question(const RunRequest& request) {
   const Result<Inputs, Outcome> inputs = load_inputs(request);
   if (!inputs) {
     return inputs.error();
@@ -80,7 +61,35 @@ Outcome run_advice(const AdviceRequest& request, const Io& io) {
   if (!errors.empty()) {
     return failed(errors);
   }
-  const Advice advice = advise(needs, inputs->table, inputs->site);
+  return Question{*inputs, std::move(needs)};
+}
+
+std::string words_beside(const Advice& advice) {
+  std::string words;
+  for (const Reason& reason : advice.warnings) {
+    words += "migadvise: " + reason_text(advice, reason) + "\n";
+  }
+  if (!advice.recommended) {
+    for (const std::string& line : job_fault_lines(advice)) {
+      words += "migadvise: " + line + "\n";
+    }
+    for (const OptionAdvice& option : advice.options) {
+      words +=
+          "migadvise: " + printable(advice.table->profiles[option.profile].name) + ": " + exclusion_text(advice, option) + "\n";
+    }
+  }
+  return words;
+}
+
+Outcome run_advice(const AdviceRequest& request, const Io& io) {
+  if (request.lists_benchmarks()) {
+    return list_benchmarks(request, io);
+  }
+  const Result<Question, Outcome> question = load_question(request);
+  if (!question) {
+    return question.error();
+  }
+  const Advice advice = advise(question->needs, question->inputs.table, question->inputs.site);
   const Style style = style_for(request, io);
   const Status status = advice.recommended ? Status::answered : Status::no_option;
   switch (request.format) {

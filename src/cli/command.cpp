@@ -86,9 +86,15 @@ Status status_of(DiagnosticCode code) {
     case DiagnosticCode::usage_other_format:
     case DiagnosticCode::usage_missing_word:
     case DiagnosticCode::usage_extra_word:
+    case DiagnosticCode::usage_no_command:
+    case DiagnosticCode::usage_control_character:
+    case DiagnosticCode::usage_file_exists:
       return Status::usage;
     case DiagnosticCode::internal:
       return Status::bug;
+    case DiagnosticCode::output_failed:
+    case DiagnosticCode::file_not_written:
+      return Status::no_output;
     default:
       return Status::bad_content;
   }

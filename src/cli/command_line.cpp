@@ -6,6 +6,7 @@
 
 #include "cli/option_parser.hpp"
 #include "core/decimal.hpp"
+#include "core/slurm_word.hpp"
 #include "migadvise/compare.hpp"
 
 namespace migadvise {
@@ -15,9 +16,11 @@ namespace {
 using Code = DiagnosticCode;
 
 constexpr std::string_view help_word = "help";
+constexpr std::string_view end_of_options = "--";  // what follows is a command
+constexpr std::string_view script_call = "migadvise script [OPTIONS] -- COMMAND...";
 constexpr std::array<std::string_view, format_count> format_words{"text", "json", "markdown", "csv", "gres", "sbatch", "srun"};
 
-constexpr std::array<Habit, 48> habits{{
+constexpr std::array<Habit, 53> habits{{
     {"-c", "--cpus", "CPUs per job are --cpus N"},
     {"--cpus-per-task", "--cpus", "CPUs per job are --cpus N"},
     {"--cores", "--cpus", "CPUs per job are --cpus N"},
@@ -60,6 +63,11 @@ constexpr std::array<Habit, 48> habits{{
     {"-Q", "--quiet", "--quiet has no short form"},
     {"--verbose", "--explain", "every rule on every option is shown by --explain"},
     {"--output", "--format", "migadvise writes to stdout; how it prints is --format"},
+    {"-J", "--job-name", "the name of the job is --job-name NAME"},
+    {"-o", "--output", "the file that the script goes to is --output FILE"},
+    {"--error", "--job-name", "the job writes to NAME.ID.out and NAME.ID.err, where NAME is --job-name"},
+    {"--modules", "--module", "modules are --module NAME, once for each"},
+    {"--overwrite", "--force", "an existing file is overwritten with --force"},
     {"--table", "FILE", "the table to check needs no option: migadvise lint-table FILE"},
     {"--option", "OPTION", "the option to price stands by itself: migadvise cost 2g.20gb"},
     {"--profile", "OPTION", "the option to price stands by itself: migadvise cost 2g.20gb"},
@@ -73,11 +81,13 @@ constexpr std::array<Format, format_count> every_format{Format::text, Format::js
                                                         Format::gres, Format::sbatch, Format::srun};
 constexpr std::array<Format, 4> table_formats{Format::text, Format::json, Format::markdown, Format::csv};
 constexpr std::array<Format, 3> reading_formats{Format::text, Format::json, Format::markdown};
+constexpr std::array<Format, 1> script_formats{Format::text};
 constexpr std::array<Format, 2> finding_formats{Format::text, Format::json};
 
 std::string advice_footer();
 std::string check_footer();
 std::string compare_footer();
+std::string script_footer();
 Diagnostic unknown_command(const std::string& word);
 std::string find_elsewhere(std::string_view option);
 
@@ -98,6 +108,7 @@ constexpr std::array<CommandEntry, command_count> commands{{
       .usage = "migadvise [OPTIONS]\n       migadvise COMMAND ...",
       .footer = advice_footer,
       .habits = habits,
+      .elsewhere = find_elsewhere,
       .extra_word = unknown_command}},
     {"profiles",
      "",
@@ -124,6 +135,15 @@ constexpr std::array<CommandEntry, command_count> commands{{
       .call = "migadvise cost",
       .usage = "migadvise cost OPTION [OPTIONS]",
       .footer = [] { return std::string("Example: migadvise cost 2g.20gb --cpus 4 --hours 10\n"); },
+      .habits = habits,
+      .elsewhere = find_elsewhere}},
+    {"script",
+     "-- COMMAND...",
+     script_formats,
+     {.title = "A batch script that runs a command on the best option",
+      .call = "migadvise script",
+      .usage = script_call,
+      .footer = script_footer,
       .habits = habits,
       .elsewhere = find_elsewhere}},
     {"check",
@@ -336,7 +356,9 @@ void describe_format(OptionParser& options, Command command, Format& to) {
         return std::nullopt;
       },
       words);
-  options.flag("--json", "The same as --format json");
+  if (std::ranges::find(formats_of(command), Format::json) != formats_of(command).end()) {
+    options.flag("--json", "The same as --format json");
+  }
 }
 
 void describe_style(OptionParser& options, CommonRequest& request,
@@ -431,6 +453,45 @@ void describe(OptionParser& options, CostRequest& request) {
   describe_data(options, request);
 }
 
+// Blanks and the like would need quotes, and nothing that a shell reads may stand in a line of the script that is not the
+// command.
+void describe_script(OptionParser& options, ScriptRequest& request) {
+  options.group("Script");
+  options.slurm_name("--job-name", "Name of the job (default: the command's)", request.job_name);
+  options.repeatable_value({.names = "--module",
+                            .type = "NAME",
+                            .description = "Module to load before the command; repeatable",
+                            .accepted = "the name of a module: letters, digits and / . _ + -"},
+                           [&request](const ValueOption& self, const std::string& written) -> std::optional<Diagnostic> {
+                             if (written.empty()) {
+                               return self.bad_value(written, QuantityError::empty);
+                             }
+                             if (!is_module_name(written)) {
+                               const bool is_list = written.find_first_of(", ") != std::string::npos;
+                               return self.bad_value(written, "is no name of a module",
+                                                     is_list ? "give --module once for each module" : "");
+                             }
+                             request.modules.push_back(written);
+                             return std::nullopt;
+                           });
+  options.path({.names = "--output",
+                .type = "FILE",
+                .description = "Write the script there instead of to stdout",
+                .accepted = "the name of a file"},
+               request.output);
+  options.flag("--force", "Overwrite the file of --output", request.force);
+}
+
+void describe(OptionParser& options, ScriptRequest& request) {
+  describe_needs(options, request.needs);
+  describe_run(options, request);
+  describe_job(options, request.needs);
+  describe_script(options, request);
+  describe_format(options, Command::script, request.format);
+  describe_style(options, request, "Nothing on stderr but errors");
+  describe_data(options, request);
+}
+
 constexpr std::size_t most_scripts = 1000;
 
 void describe(OptionParser& options, CheckRequest& request) {
@@ -482,6 +543,13 @@ std::string check_footer() {
 
 std::string compare_footer() { return std::string(class_words) + "\nExample: migadvise compare 3g.40gb 1g.10gb:3 --cpus 4\n"; }
 
+std::string script_footer() {
+  return std::string(class_words) +
+         "\nWhat stands behind -- is the command, word for word; a line of shell is\n"
+         "-- bash -c 'LINE'.\n"
+         "\nExample: migadvise script --mem 30 --time 2h -- ./train.py --lr 1e-4\n";
+}
+
 std::string advice_footer() {
   std::string text = "Commands:\n";
   for (const CommandEntry& command : commands) {
@@ -513,6 +581,9 @@ std::string find_elsewhere(std::string_view option) {
   }
   if (takes<CostRequest>(option)) {
     return "migadvise cost has " + std::string(option);
+  }
+  if (takes<ScriptRequest>(option)) {
+    return "migadvise script has " + std::string(option);
   }
   return "";
 }
@@ -558,17 +629,8 @@ void check_run(const RunRequest& request, std::vector<Diagnostic>& errors) {
   }
 }
 
-void check_together(const AdviceRequest& request, std::vector<Diagnostic>& errors) {
+void check_needs(const RunRequest& request, std::vector<Diagnostic>& errors) {
   const Needs& needs = request.needs;
-  if (request.explain && request.quiet) {
-    errors.push_back(usage_error(Code::usage_contradiction, {"--explain", "--quiet", "one of them"}));
-  }
-  const bool has_room = request.format == Format::text || request.format == Format::json || request.format == Format::markdown;
-  if (request.explain && !has_room) {
-    errors.push_back(usage_error(Code::usage_contradiction,
-                                 {"--explain", "--format " + std::string(format_word(request.format)), "one of them"},
-                                 "text, markdown and json have room for reasons"));
-  }
   if (needs.coupled && needs.single_model) {
     errors.push_back(usage_error(Code::usage_contradiction, {"--coupled", "--single-model", "one of them"},
                                  "one model in one process has no tasks that could exchange data"));
@@ -580,6 +642,34 @@ void check_together(const AdviceRequest& request, std::vector<Diagnostic>& error
     errors.push_back(usage_error(Code::usage_contradiction, {"--gpus", needs.compute ? "--compute" : "--like", "one of them"},
                                  "what is known of one GPU says nothing of a program that spreads over several"));
   }
+}
+
+// `call` is one that says something.
+void check_says_needs(const Needs& needs, std::string_view call, std::vector<Diagnostic>& errors) {
+  if (!needs.gpu_memory && !needs.min_sms && !needs.min_compute && needs.gpus == 0) {
+    errors.push_back(usage_error(Code::usage_no_needs, {}, "try " + std::string(call) + "; migadvise --help lists every option"));
+  }
+}
+
+// The benchmarks can be listed by the advice command only.
+void check_no_list(const RunRequest& request, std::vector<Diagnostic>& errors) {
+  if (request.lists_benchmarks()) {
+    errors.push_back(usage_error(Code::usage_bad_value, {"--like", *request.like, "is no benchmark", "the name of a benchmark"},
+                                 "migadvise --like list shows all"));
+  }
+}
+
+void check_together(const AdviceRequest& request, std::vector<Diagnostic>& errors) {
+  if (request.explain && request.quiet) {
+    errors.push_back(usage_error(Code::usage_contradiction, {"--explain", "--quiet", "one of them"}));
+  }
+  const bool has_room = request.format == Format::text || request.format == Format::json || request.format == Format::markdown;
+  if (request.explain && !has_room) {
+    errors.push_back(usage_error(Code::usage_contradiction,
+                                 {"--explain", "--format " + std::string(format_word(request.format)), "one of them"},
+                                 "text, markdown and json have room for reasons"));
+  }
+  check_needs(request, errors);
   if (request.lists_benchmarks()) {
     if (request.format != Format::text && request.format != Format::markdown && request.format != Format::csv) {
       errors.push_back(
@@ -587,28 +677,26 @@ void check_together(const AdviceRequest& request, std::vector<Diagnostic>& error
     }
     return;
   }
-  if (!needs.gpu_memory && !needs.min_sms && !needs.min_compute && needs.gpus == 0) {
-    errors.push_back(usage_error(Code::usage_no_needs, {}, "try migadvise --mem 30; migadvise --help lists every option"));
-  }
+  check_says_needs(request.needs, "migadvise --mem 30", errors);
 }
 
-Diagnostic no_benchmark(const std::string& asked) {
-  return usage_error(Code::usage_bad_value, {"--like", asked, "is no benchmark", "the name of a benchmark"},
-                     "migadvise --like list shows all");
+void check_together(const ScriptRequest& request, std::vector<Diagnostic>& errors) {
+  check_needs(request, errors);
+  check_no_list(request, errors);
+  check_says_needs(request.needs, "migadvise script --mem 30 -- COMMAND", errors);
+  if (request.force && !request.output) {
+    errors.push_back(usage_error(Code::usage_needs_other, {"--force", "--output FILE"}));
+  }
 }
 
 void check_together(const CompareRequest& request, std::vector<Diagnostic>& errors) {
   check_run(request, errors);
-  if (request.lists_benchmarks()) {
-    errors.push_back(no_benchmark(*request.like));
-  }
+  check_no_list(request, errors);
 }
 
 void check_together(const CheckRequest& request, std::vector<Diagnostic>& errors) {
   check_run(request, errors);
-  if (request.lists_benchmarks()) {
-    errors.push_back(no_benchmark(*request.like));
-  }
+  check_no_list(request, errors);
   const std::string_view mode = request.mode == CheckMode::fix ? "--fix" : "--diff";
   if (request.mode != CheckMode::report && request.format != Format::text) {
     errors.push_back(usage_error(Code::usage_contradiction, {std::string(mode), "--json", "one of them"}));
@@ -638,9 +726,9 @@ void note_given(const OptionParser& options, CheckRequest& request, std::vector<
 void note_given(const OptionParser&, CommonRequest&, std::vector<Diagnostic>&) {}
 
 template <class Request>
-CommandLine<Request> read(Command command, const std::vector<std::string>& arguments) {
+CommandLine<Request> read(const CommandText& text, const std::vector<std::string>& arguments) {
   Request request;
-  OptionParser options(entry(command).text);
+  OptionParser options(text);
   describe(options, request);
   ParsedLine parsed = options.parse(arguments);
   if (!parsed.text.empty() || !parsed.errors.empty()) {
@@ -653,6 +741,58 @@ CommandLine<Request> read(Command command, const std::vector<std::string>& argum
     return {std::nullopt, "", std::move(parsed.errors)};
   }
   return {std::move(request), "", {}};
+}
+
+template <class Request>
+CommandLine<Request> read(Command command, const std::vector<std::string>& arguments) {
+  return read<Request>(entry(command).text, arguments);
+}
+
+// ---- the command of a script ----
+
+Diagnostic no_command(std::string problem, std::string hint = {}) {
+  return usage_error(Code::usage_no_command, {std::move(problem)}, std::move(hint));
+}
+
+// A word among the options of a line without `--`: most likely the command begins there.
+Diagnostic command_without_mark(const std::string& word) {
+  return no_command("no -- stands ahead of '" + word + "'", "migadvise script [OPTIONS] -- " + word + " ...");
+}
+
+// A line break would be the least that a reader of the script does not see; the others act on terminals. A tab does neither.
+std::string control_character_in(std::string_view word) {
+  for (const char c : word) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\n' || c == '\r') {
+      return "a line break";
+    }
+    if (byte == 0x7F || (byte < 0x20 && c != '\t')) {
+      constexpr std::string_view digits = "0123456789ABCDEF";
+      return std::string("the control character 0x") + digits[byte >> 4U] + digits[byte & 15U];
+    }
+  }
+  return "";
+}
+
+std::vector<Diagnostic> check_command(const std::vector<std::string>& command, bool has_mark) {
+  if (!has_mark) {
+    return {no_command("no -- stands on the line", std::string(script_call))};
+  }
+  if (command.empty()) {
+    return {no_command("nothing stands behind --", std::string(script_call))};
+  }
+  std::vector<Diagnostic> errors;
+  if (command.front().empty()) {
+    errors.push_back(
+        no_command("the first word behind -- is empty", "a variable of the shell that is not set gives an empty word in quotes"));
+  }
+  for (std::size_t i = 0; i < command.size() && errors.size() < max_diagnostics; ++i) {
+    if (std::string found = control_character_in(command[i]); !found.empty()) {
+      errors.push_back(usage_error(Code::usage_control_character, {std::to_string(i + 1), command[i], std::move(found)},
+                                   "what needs several lines goes into a file, and the command runs that"));
+    }
+  }
+  return errors;
 }
 
 }  // namespace
@@ -682,6 +822,12 @@ CommandCall find_command(const std::vector<std::string>& arguments) {
 }
 
 CommandLine<AdviceRequest> read_advice_arguments(const std::vector<std::string>& arguments) {
+  if (std::ranges::find(arguments, end_of_options) != arguments.end()) {
+    return {std::nullopt,
+            "",
+            {usage_error(Code::usage_unknown_option, {std::string(end_of_options)},
+                         "a batch script that runs a command is " + std::string(script_call))}};
+  }
   return read<AdviceRequest>(Command::advice, arguments);
 }
 
@@ -695,6 +841,29 @@ CommandLine<CompareRequest> read_compare_arguments(const std::vector<std::string
 
 CommandLine<CostRequest> read_cost_arguments(const std::vector<std::string>& arguments) {
   return read<CostRequest>(Command::cost, arguments);
+}
+
+CommandLine<ScriptRequest> read_script_arguments(const std::vector<std::string>& arguments) {
+  const auto mark = std::ranges::find(arguments, end_of_options);
+  const bool has_mark = mark != arguments.end();
+  CommandText text = entry(Command::script).text;
+  text.extra_word = has_mark ? nullptr : command_without_mark;
+  auto line = read<ScriptRequest>(text, {arguments.begin(), mark});
+  if (!line.text.empty()) {
+    return line;
+  }
+  std::vector<std::string> command(has_mark ? mark + 1 : mark, arguments.end());
+  const bool is_told = std::ranges::find(line.errors, Code::usage_no_command, &Diagnostic::code) != line.errors.end();
+  for (Diagnostic& error : is_told ? std::vector<Diagnostic>{} : check_command(command, has_mark)) {
+    line.errors.push_back(std::move(error));
+  }
+  if (!line.errors.empty()) {
+    return {std::nullopt, "", std::move(line.errors)};
+  }
+  line.request->command = std::move(command);
+  line.request->made_by = {"migadvise", std::string(command_word(Command::script))};
+  line.request->made_by.insert(line.request->made_by.end(), arguments.begin(), arguments.end());
+  return line;
 }
 
 CommandLine<CheckRequest> read_check_arguments(const std::vector<std::string>& arguments) {

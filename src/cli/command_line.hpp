@@ -14,7 +14,7 @@
 
 namespace migadvise {
 
-enum class Command : std::uint8_t { advice, profiles, compare, cost, check, lint_table };
+enum class Command : std::uint8_t { advice, profiles, compare, cost, script, check, lint_table };
 inline constexpr std::size_t command_count = static_cast<std::size_t>(Command::lint_table) + 1;
 
 /// The word that names a command; empty for the advice command, which needs none.
@@ -84,6 +84,16 @@ struct CostRequest : TableRequest {
   Needs needs;
 };
 
+/// What `script` was asked: all that an advice is asked for, and the job that the script is for.
+struct ScriptRequest : RunRequest {
+  std::string job_name;               ///< a word that Slurm takes; empty when the script is named after its command
+  std::vector<std::string> modules;   ///< names of modules, in order
+  std::optional<std::string> output;  ///< path; stdout when missing
+  bool force = false;                 ///< the file may be overwritten
+  std::vector<std::string> command;   ///< word for word; not empty, nor is the first, and none has a control character but tabs
+  std::vector<std::string> made_by;   ///< the whole command line, from `migadvise` on
+};
+
 /// What `check` does with what it finds.
 enum class CheckMode : std::uint8_t {
   report,  ///< tells of it
@@ -125,6 +135,8 @@ CommandLine<AdviceRequest> read_advice_arguments(const std::vector<std::string>&
 CommandLine<ProfilesRequest> read_profiles_arguments(const std::vector<std::string>& arguments);
 CommandLine<CompareRequest> read_compare_arguments(const std::vector<std::string>& arguments);
 CommandLine<CostRequest> read_cost_arguments(const std::vector<std::string>& arguments);
+/// What stands behind the first `--` is the command of the script and is not read.
+CommandLine<ScriptRequest> read_script_arguments(const std::vector<std::string>& arguments);
 CommandLine<CheckRequest> read_check_arguments(const std::vector<std::string>& arguments);
 CommandLine<LintRequest> read_lint_arguments(const std::vector<std::string>& arguments);
 

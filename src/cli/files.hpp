@@ -1,7 +1,9 @@
-// Reading the files that the command line names.
+// Reading and writing the files that the command line names.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +14,23 @@ namespace migadvise {
 
 /// All bytes of a regular file of at most `limit` bytes. A folder, pipe, device or socket is refused without waiting for it.
 Result<std::string, Diagnostic> read_file(const std::string& path, std::size_t limit);
+
+/// Writes all bytes to an open descriptor; what the system says when it could not, or nothing.
+std::optional<std::string> write_all(int descriptor, std::string_view bytes);
+
+enum class Overwrite : std::uint8_t { no, yes };
+
+/// What a name turned out to belong to.
+enum class WrittenTo : std::uint8_t {
+  file,    ///< a regular file, that was there or is new
+  stream,  ///< a device, a pipe, or one of the program's own descriptors
+};
+
+/// Writes a file so that it holds all of `bytes` or what it held before, also when the machine stops: they go into a file beside
+/// it, which then takes its name. A file that is there is left alone unless it may be overwritten, and keeps its permission mode;
+/// a new one gets what the umask leaves. Of a symbolic link the file behind it is written, there or not. A device or a pipe is
+/// written to as it is, and so is `/dev/stdout`, whatever stands behind it; a pipe without a reader is waited for.
+Result<WrittenTo, Diagnostic> write_file(const std::string& path, std::string_view bytes, Overwrite overwrite);
 
 /// All bytes that can be read from the standard input, which may be a pipe that is waited for; at most `limit`.
 Result<std::string, Diagnostic> read_standard_input(std::size_t limit);

@@ -1,6 +1,5 @@
 // The process around run(): descriptors, signals, environment, terminal.
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -18,20 +17,7 @@ class DescriptorSink : public migadvise::Sink {
  public:
   explicit DescriptorSink(int number) : number_(number) {}
 
-  std::optional<std::string> write(std::string_view text) override {
-    while (!text.empty()) {
-      const ssize_t written = ::write(number_, text.data(), text.size());
-      if (written >= 0) {
-        text.remove_prefix(static_cast<std::size_t>(written));
-      } else if (errno == EAGAIN) {  // a non-blocking output that is full for now
-        pollfd ready{number_, POLLOUT, 0};
-        (void)::poll(&ready, 1, -1);
-      } else if (errno != EINTR) {
-        return std::generic_category().message(errno);
-      }
-    }
-    return std::nullopt;
-  }
+  std::optional<std::string> write(std::string_view text) override { return migadvise::write_all(number_, text); }
 
   // A network file system may report a full disk only here.
   std::optional<std::string> close() override {
@@ -66,6 +52,8 @@ int main(int argc, char** argv) {
   sigemptyset(&pipe_signal);
   sigaddset(&pipe_signal, SIGPIPE);
   (void)::sigprocmask(SIG_UNBLOCK, &pipe_signal, nullptr);
+  // A file that grows beyond the limit of the shell is an error to be told, like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
   DescriptorSink out(STDOUT_FILENO);
   DescriptorSink err(STDERR_FILENO);
   const auto environment = [](const char* name) -> std::optional<std::string> {

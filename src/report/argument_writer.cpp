@@ -104,8 +104,9 @@ std::vector<JobArgument> job_arguments(const Advice& advice) {
        "--partition=" + advice.place.partition->name},
       {JobOption::qos, says_qos(advice) ? Source::asked : Source::place, "--qos=" + advice.place.qos_name},
       {JobOption::account, needs.account.empty() ? Source::placeholder : Source::asked, "--account=" + account_text(advice)},
-      {JobOption::cpus, needs.cpus_given ? Source::asked : Source::filled_in, fmt::format("--cpus-per-task={}", needs.cpus)},
-      {JobOption::ram, needs.ram ? Source::asked : Source::filled_in, "--mem=" + print_host_ram(advice.ram)},
+      {JobOption::cpus_per_task, needs.cpus_given ? Source::asked : Source::filled_in,
+       fmt::format("--cpus-per-task={}", needs.cpus)},
+      {JobOption::mem, needs.ram ? Source::asked : Source::filled_in, "--mem=" + print_host_ram(advice.ram)},
       {JobOption::time, needs.time ? Source::asked : Source::placeholder, "--time=" + time_text(advice)}};
   if (advice.jobs > 1) {
     arguments.push_back({JobOption::array, Source::asked, fmt::format("--array=1-{}", advice.jobs)});

@@ -7,14 +7,12 @@
 #include <vector>
 
 #include "migadvise/advice.hpp"
+#include "migadvise/job_script.hpp"
 
 namespace migadvise {
 
 /// The shell of a job and of an interactive session: as a login shell it reads the profile, where sites define `module`.
 inline constexpr std::string_view job_shell = "bash -l";
-
-/// Options of sbatch that come from the request and the advice, in the order in which they stand on a command line.
-enum class JobOption : std::uint8_t { gres, partition, qos, account, cpus, ram, time, array };
 
 /// Why an option has its value.
 enum class JobOptionSource : std::uint8_t {

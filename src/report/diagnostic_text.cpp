@@ -101,7 +101,11 @@ constexpr std::array<Entry, code_count> entries{{
     {Code::usage_missing_word, "U013", "{0} is missing", "{1}"},
     {Code::usage_extra_word, "U014", "'{0}' is a word too many", "{1}"},
     {Code::usage_not_known_here, "U015", "nothing is known of {0} on the options of {1}", ""},
+    {Code::usage_no_command, "U016", "there is no command to run: {0}", "-- and behind it the command, word for word"},
+    {Code::usage_control_character, "U017", "word {0} of the command, '{1}', has {2}", "no control character other than a tab"},
+    {Code::usage_file_exists, "U018", "exists already", ""},
     {Code::output_failed, "O001", "the output could not be written: {0}", ""},
+    {Code::file_not_written, "O002", "cannot be written: {0}", ""},
     {Code::internal, "X001", "a bug in migadvise: {0}", ""},
 }};
 

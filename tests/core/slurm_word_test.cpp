@@ -39,5 +39,34 @@ TEST_CASE("what can stand in a Slurm option without quotes") {
   }
 }
 
+TEST_CASE("what can be the name of a module") {
+  struct Case {
+    const char* description;
+    std::string text;
+    bool accepted;
+  };
+  const std::vector<Case> cases{
+      {"a name", "GCC", true},
+      {"a name and a version", "PyTorch/2.1.2-foss-2023a-CUDA-12.1.1", true},
+      {"every sign", "a_b-c.d+e/f", true},
+      {"200 bytes", std::string(200, 'a'), true},
+      {"201 bytes", std::string(201, 'a'), false},
+      {"nothing", "", false},
+      {"a dash first", "-a", false},
+      {"a blank", "a b", false},
+      {"a list", "a,b", false},
+      {"what a shell would run", "a;id", false},
+      {"a substitution", "`id`", false},
+      {"an at sign", "a@b", false},
+      {"a line break", "a\nb", false},
+      {"a NUL", std::string("a\0b", 3), false},
+      {"a letter beyond ASCII", "\xC3\xA9", false},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    CHECK(is_module_name(c.text) == c.accepted);
+  }
+}
+
 }  // namespace
 }  // namespace migadvise

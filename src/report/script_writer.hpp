@@ -1,0 +1,26 @@
+// The recommendation as a batch script.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "migadvise/advice.hpp"
+
+namespace migadvise {
+
+/// What a script holds beside the advice. No text has a line break.
+struct ScriptText {
+  std::string job_name;              ///< a word that Slurm takes
+  std::vector<std::string> modules;  ///< to be loaded, in this order; each a name of a module
+  std::vector<std::string> command;  ///< what the job runs, word for word; the first is not empty
+  std::vector<std::string> made_by;  ///< the command line that asks for this script, from `migadvise` on
+};
+
+/// The whole script. What is not known stands in capitals below a comment. With `ascii`, no byte above 126, and yet the command
+/// gets its own bytes. Empty when nothing is recommended or the site names no GRES for it.
+std::string write_script(const Advice& advice, const ScriptText& text, bool ascii);
+
+/// What has to be filled in before the script is submitted, and how to have it filled in: a sentence each.
+std::vector<std::string> fill_in_lines(const Advice& advice);
+
+}  // namespace migadvise
