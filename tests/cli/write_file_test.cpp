@@ -83,7 +83,7 @@ TEST_CASE("a file that is there is left alone unless it may be overwritten", "[w
 
 TEST_CASE("a file that is overwritten keeps its mode", "[write]") {
   const Folder folder;
-  for (const mode_t mode : {0600, 0755, 0640, 0444, 0666, 02750}) {
+  for (const mode_t mode : {0600U, 0755U, 0640U, 0444U, 0666U, 02750U}) {
     CAPTURE(mode);
     make_file(folder.path("old"), "before");
     REQUIRE(::chmod(folder.path("old").c_str(), mode) == 0);
