@@ -45,7 +45,7 @@ INSTANCES = {
 NODE_CPUS, NODE_RAM = 128, "512G"
 
 PI_ACCOUNT = "ab123"
-COURSE_ACCOUNT = "2025-fall-ds-492-kjc59-ls565"
+COURSE_ACCOUNT = "2025-fall-ds-492-ab12-cd34"
 PATTERN_NAME = PI_ACCOUNT  # what the * of a QoS's name stands for
 COURSE_QOS = {"course", "debug"}  # what a course account may use; the PI's may use all but those of course accounts
 
@@ -92,8 +92,13 @@ def account_qos(site):
     }
 
 
+def account_for(site, qos):
+    """An account that may use a QoS."""
+    return next(account for account, names in account_qos(site).items() if qos in names)
+
+
 def qos_limits(qos):
-    # What is had on request has been granted here.
+    # What is granted on request has been: beyond that nothing runs.
     limits = [f"MaxWall={qos.get('walltime_on_request', qos['walltime'])}"]
     per_job = []
     if "cpus_per_job" in qos:
@@ -496,7 +501,7 @@ AccountingStorageTRES={','.join(['gres/gpu', *(f'gres/gpu:{kind}' for kind in ty
         # Of an array the first record.
         first = re.split(r"\n\n", shown.strip())[0]
         pairs = {}
-        for line in first.splitlines():
+        for line in first.split("\n"):
             line = line.strip()
             # These may contain blanks; each has a line of its own.
             alone = re.match(r"(JobName|Comment|Command|WorkDir|StdErr|StdIn|StdOut|TRES|Dependency)=(.*)", line)

@@ -9,7 +9,7 @@ import sys
 import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cluster import COURSE_ACCOUNT, NOT_RUN, OTHER_USER, PI_ACCOUNT, USER, Cluster, Failed, NotHere, concrete, end_on_signals
+from cluster import COURSE_ACCOUNT, NOT_RUN, OTHER_USER, USER, Cluster, Failed, NotHere, account_for, concrete, end_on_signals
 
 SCRIPT = b"""#!/bin/sh
 echo "$(id -un) on $SLURM_JOB_PARTITION sees ${CUDA_VISIBLE_DEVICES:-nothing}"
@@ -30,14 +30,14 @@ def require(condition, text):
         raise Failed(text)
 
 
-def account(qos):
-    return COURSE_ACCOUNT if qos == "course" else PI_ACCOUNT
-
-
-def where(partition):
+def where(cluster, partition):
     """The arguments that lead to a partition of the site file: its first QoS, and an account that may use that."""
-    qos = concrete(partition["qos"][0])
-    return [f"--partition={partition['name']}", f"--qos={qos}", f"--account={account(qos)}"]
+    return [f"--partition={partition['name']}", *with_qos(cluster, partition["qos"][0])]
+
+
+def with_qos(cluster, pattern):
+    qos = concrete(pattern)
+    return [f"--qos={qos}", f"--account={account_for(cluster.site, qos)}"]
 
 
 def gres_of(cluster, partition):
@@ -56,7 +56,7 @@ def jobs(cluster):
     for partition in cluster.site["partitions"]:
         for gres in gres_of(cluster, partition) or [None]:
             asked = [f"--gres=gpu:{gres}:1"] if gres else []
-            started.append((partition["name"], gres, cluster.submit(SCRIPT, [*where(partition), *asked])))
+            started.append((partition["name"], gres, cluster.submit(SCRIPT, [*where(cluster, partition), *asked])))
     for name, gres, job in started:
         ended = cluster.wait(job)
         require(ended == ("COMPLETED", "0:0"), f"{name}, {gres}: {ended}")
@@ -72,7 +72,7 @@ def jobs(cluster):
 def whole_node(cluster):
     partition = next(partition for partition in cluster.site["partitions"] if "gpus_per_node" in partition)
     count = partition["gpus_per_node"]
-    job = cluster.submit(SCRIPT, [*where(partition), f"--gres=gpu:{cluster.full}:{count}"])
+    job = cluster.submit(SCRIPT, [*where(cluster, partition), f"--gres=gpu:{cluster.full}:{count}"])
     ended = cluster.wait(job)
     require(ended == ("COMPLETED", "0:0"), f"{ended}")
     said = (cluster.work / f"slurm-{job}.out").read_text()
@@ -82,25 +82,21 @@ def whole_node(cluster):
 @check("the second user may use the account of the PI and not that of the course")
 def other_user(cluster):
     partition = cluster.site["partitions"][0]
-    accepted, message = cluster.test_only(SCRIPT, where(partition), OTHER_USER)
+    accepted, message = cluster.test_only(SCRIPT, where(cluster, partition), OTHER_USER)
     require(accepted, message)
-    accepted, message = cluster.test_only(SCRIPT, [*where(partition), f"--account={COURSE_ACCOUNT}"], OTHER_USER)
+    accepted, message = cluster.test_only(SCRIPT, [*where(cluster, partition), f"--account={COURSE_ACCOUNT}"], OTHER_USER)
     require(not accepted and "Invalid account" in message, message)
 
 
 @check("what the site file rules out is refused")
 def refused(cluster):
     for partition in cluster.site["partitions"]:
-        here, offered = where(partition), gres_of(cluster, partition)
+        here, offered = where(cluster, partition), gres_of(cluster, partition)
         qos = next(qos for qos in cluster.site["qos"] if qos["name"] == partition["qos"][0])
         cases = [["--gres=gpu:nonsense:1"], ["--time=31-00:00:00"], ["--mem=100T"], ["--cpus-per-task=1000"], ["--qos=nonsense"]]
         cases += [[f"--gres=gpu:{option['gres']}:1"] for option in cluster.site["options"] if option["gres"] not in offered]
         cases += [[f"--gres=gpu:{gres}:100"] for gres in offered]
-        cases += [
-            [f"--qos={concrete(other['name'])}", f"--account={account(other['name'])}"]
-            for other in cluster.site["qos"]
-            if other["name"] not in partition["qos"]
-        ]
+        cases += [with_qos(cluster, other["name"]) for other in cluster.site["qos"] if other["name"] not in partition["qos"]]
         if "cpus_per_job" in qos:
             cases.append([f"--cpus-per-task={qos['cpus_per_job'] + 1}"])
         if "ram_per_job" in qos:
@@ -133,7 +129,7 @@ def main():
             print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", flush=True)
             failures = run_checks(cluster)
             # Something must be running when it is stopped.
-            cluster.submit(b"#!/bin/sh\ntrap '' TERM\nsleep 1000\n", where(cluster.site["partitions"][0]))
+            cluster.submit(b"#!/bin/sh\ntrap '' TERM\nsleep 1000\n", where(cluster, cluster.site["partitions"][0]))
             cluster.until(lambda: "R" in cluster.squeue("--noheader", "--format=%t"), "the last job runs")
     except NotHere as why:
         print(f"slurm: NOT RUN: {why}")
