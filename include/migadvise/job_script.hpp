@@ -80,24 +80,24 @@ enum class JobCode : std::uint8_t {
   shell_variable,     ///< `$NAME`: not expanded there
   overridden_option,  ///< a later line says otherwise
   // Values.
-  bad_number,  ///< not a number of the kind that the option takes
-  bad_time,    ///< no form of time that sbatch reads
-  bad_size,    ///< no form of memory size that sbatch reads
-  bad_array,   ///< no list of array indices
-  bare_size,   ///< a number without a unit is MB
-  bare_time,   ///< a number without a unit is minutes
-  ram_twice,   ///< `--mem`, `--mem-per-cpu`, `--mem-per-gpu`: one of them
+  bad_number,         ///< not a number of the kind that the option takes
+  bad_time,           ///< no form of time that sbatch reads
+  bad_size,           ///< no form of memory size that sbatch reads
+  bad_array,          ///< no list of array indices
+  bare_size,          ///< a number without a unit is MB
+  bare_time,          ///< a number without a unit is minutes
+  exclusive_options,  ///< two that exclude each other, such as `--mem` and `--mem-per-cpu`
   // GPUs.
-  bad_gres,         ///< no list of generic resources
-  unknown_gres,     ///< a type that the site does not have
-  several_slices,   ///< more than one MIG slice in one job
-  several_kinds,    ///< several types in one job
-  gpus_twice,       ///< two ways of asking that do not say the same
-  untyped_gpu,      ///< `gpu:1` where there are several types
-  no_gpu,           ///< no GPU asked for in a partition that is there for them
-  not_offered,      ///< the partition has no such GPU
-  gpus_per_node,    ///< more GPUs than a node has
-  gpus_need_tasks,  ///< `--gpus-per-task` without the number of tasks
+  bad_gres,        ///< no list of generic resources
+  unknown_gres,    ///< a type that the site does not have
+  several_slices,  ///< more than one MIG slice in one job
+  several_kinds,   ///< several types in one job
+  gpus_twice,      ///< two ways of asking that do not say the same
+  untyped_gpu,     ///< `gpu:1` where there are several types
+  no_gpu,          ///< no GPU asked for in a partition that is there for them
+  not_offered,     ///< the partition has no such GPU
+  gpus_per_node,   ///< more GPUs than a node has
+  needs_option,    ///< one that needs another, such as `--gpus-per-task` the number of tasks
   // Where it goes.
   unknown_partition,
   unknown_qos,
@@ -120,8 +120,10 @@ enum class JobCode : std::uint8_t {
   cpus_outprice,   ///< the CPUs cost more than the GPU
   ram_outprice,    ///< host RAM raises the charge
   serial_program,  ///< several tasks of a program that is started once
+  // Added later: ids are given in this order.
+  gpus_contradict,  ///< two ways of asking for GPUs that sbatch does not take together
 };
-inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::serial_program) + 1;
+inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::gpus_contradict) + 1;
 
 /// How bad a finding is. An error makes the script useless as it is.
 enum class JobLevel : std::uint8_t { error, warning, note };

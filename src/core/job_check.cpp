@@ -57,7 +57,7 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::bad_array, error, sbatch},
     {JobCode::bare_size, warning, advice},
     {JobCode::bare_time, note, advice},
-    {JobCode::ram_twice, error, sbatch},
+    {JobCode::exclusive_options, error, sbatch},
     {JobCode::bad_gres, error, sbatch},
     {JobCode::unknown_gres, error, sbatch},
     {JobCode::several_slices, error, policy},
@@ -67,7 +67,7 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::no_gpu, warning, advice},
     {JobCode::not_offered, error, sbatch},
     {JobCode::gpus_per_node, error, sbatch},
-    {JobCode::gpus_need_tasks, error, sbatch},
+    {JobCode::needs_option, error, sbatch},
     {JobCode::unknown_partition, error, sbatch},
     {JobCode::unknown_qos, error, sbatch},
     {JobCode::partition_missing, warning, advice},
@@ -88,6 +88,7 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::cpus_outprice, warning, advice},
     {JobCode::ram_outprice, warning, advice},
     {JobCode::serial_program, warning, advice},
+    {JobCode::gpus_contradict, error, sbatch},
 }};
 
 const CodeEntry& entry(JobCode code) { return codes[static_cast<std::size_t>(code)]; }
@@ -106,6 +107,7 @@ class Check {
   // At the first of these options that the script has; else about it as a whole.
   [[nodiscard]] TextRange place_of(std::initializer_list<JobOption> options) const;
 
+  [[nodiscard]] std::string_view likely_partition() const;
   void find_place_asked_for();
   void check_account();
   void check_gpus();
@@ -118,6 +120,7 @@ class Check {
 
   // The directive that asks for GPUs, where some are asked for.
   [[nodiscard]] const Directive& asked_by() const { return script_.directives[*report_.request.asked_by]; }
+  [[nodiscard]] std::string partitions_with(std::optional<std::size_t> option) const;
   [[nodiscard]] const std::string* gres_of(std::size_t option) const { return site_.find_gres(table_.profiles[option].name); }
 
   const JobScript& script_;
@@ -160,6 +163,17 @@ std::vector<Edit> with_value(const Directive* directive, const std::string& valu
                                                                     : std::vector<Edit>{};
 }
 
+// Of several partitions the first that offers what is asked for; where none does, the first.
+std::string_view Check::likely_partition() const {
+  const JobRequest& request = report_.request;
+  for (const std::string& name : request.partitions) {
+    if (request.option && site_.find_partition(name)->offers(table_.profiles[*request.option].name)) {
+      return name;
+    }
+  }
+  return request.partitions.empty() ? std::string_view() : request.partitions.front();
+}
+
 void Check::find_place_asked_for() {
   const JobRequest& request = report_.request;
   const Directive* const partition = script_.find(JobOption::partition);
@@ -189,7 +203,7 @@ void Check::find_place_asked_for() {
   if (!known) {
     return;
   }
-  report_.place = find_place(site_, request.partitions.empty() ? "" : request.partitions.front(), request.qos);
+  report_.place = find_place(site_, likely_partition(), request.qos);
   const Place& place = report_.place;
   // Without --qos, Slurm does not look for one that the partition takes.
   const bool taken = goes_with(*place.partition, request.qos.empty() ? site_.qos[site_.default_qos] : *place.qos);
@@ -221,6 +235,17 @@ void Check::check_account() {
   }
 }
 
+// Those that offer an option; nothing without one.
+std::string Check::partitions_with(std::optional<std::size_t> option) const {
+  std::string names;
+  for (const Partition& partition : site_.partitions) {
+    if (option && partition.offers(table_.profiles[*option].name)) {
+      names += (names.empty() ? "" : ", ") + partition.name;
+    }
+  }
+  return names;
+}
+
 void Check::check_gpus() {
   const JobRequest& request = report_.request;
   const Partition* const partition = report_.place.partition;
@@ -234,7 +259,7 @@ void Check::check_gpus() {
   const Directive& asked = asked_by();
   const TextRange at = asked.value_at.length > 0 ? asked.value_at : asked.at;
   if (partition != nullptr && partition->options.empty()) {
-    find(JobCode::not_offered, at, {partition->name, "GPUs", ""});
+    find(JobCode::not_offered, at, {partition->name, "GPUs", "", partitions_with(request.option)});
     return;
   }
   if (!request.option) {
@@ -258,8 +283,12 @@ void Check::check_gpus() {
     }
     find(JobCode::not_offered, at, {partition->name, "gpu:" + *gres_of(*request.option), there});
   } else if (profile.full() && partition->gpus_per_node && request.gpus_per_node > *partition->gpus_per_node) {
-    find(JobCode::gpus_per_node, at,
-         {std::to_string(request.gpus_per_node), std::to_string(*partition->gpus_per_node), partition->name});
+    const std::string count = std::to_string(request.gpus_per_node);
+    if (request.typed) {
+      find(JobCode::gpus_per_node, at, {count, std::to_string(*partition->gpus_per_node), partition->name});
+    } else {
+      find(JobCode::several_slices, at, {asked.value, count});  // slices are all that a node has so many of
+    }
   }
 }
 
@@ -295,22 +324,17 @@ void Check::check_host() {
   const TextRange cpus_at = place_of(
       {JobOption::cpus_per_task, JobOption::cpus_per_gpu, JobOption::ntasks, JobOption::ntasks_per_node, JobOption::exclusive});
   const TextRange ram_at = place_of({JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu, JobOption::cpus_per_task});
-  // Tasks go to several nodes where the script lets them.
-  const bool one_node = request.nodes_given || request.tasks == 1;
-  const std::int64_t cpus_on_one =
-      one_node ? (request.cpus + request.nodes - 1) / request.nodes : std::int64_t{request.cpus_per_task};
-  const Bytes ram_on_one{one_node || script_.find(JobOption::mem) != nullptr ? request.ram.value / request.nodes : 0};
   if (place.qos->cpus_per_job && request.cpus > *place.qos->cpus_per_job) {
     find(JobCode::qos_cpus, cpus_at, {std::to_string(request.cpus), std::to_string(*place.qos->cpus_per_job), place.qos_name});
-  } else if (place.partition->cpus_per_node && cpus_on_one > *place.partition->cpus_per_node) {
+  } else if (place.partition->cpus_per_node && request.cpus_on_node > *place.partition->cpus_per_node) {
     find(JobCode::node_cpus, cpus_at,
-         {std::to_string(cpus_on_one), std::to_string(*place.partition->cpus_per_node), place.partition->name});
+         {std::to_string(request.cpus_on_node), std::to_string(*place.partition->cpus_per_node), place.partition->name});
   }
   if (place.qos->ram_per_job && request.ram > *place.qos->ram_per_job) {
     find(JobCode::qos_ram, ram_at, {print_host_ram(request.ram), print_host_ram(*place.qos->ram_per_job), place.qos_name});
-  } else if (place.partition->ram_per_node && ram_on_one > *place.partition->ram_per_node) {
+  } else if (place.partition->ram_per_node && request.ram_on_node > *place.partition->ram_per_node) {
     find(JobCode::node_ram, ram_at,
-         {print_host_ram(ram_on_one), print_host_ram(*place.partition->ram_per_node), place.partition->name});
+         {print_host_ram(request.ram_on_node), print_host_ram(*place.partition->ram_per_node), place.partition->name});
   }
   if (place.qos->jobs_at_once && request.jobs > *place.qos->jobs_at_once) {
     find(JobCode::jobs_at_once, place_of({JobOption::array}),

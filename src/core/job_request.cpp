@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -34,6 +35,10 @@ std::vector<std::string> split_names(std::string_view text) {
   return names;
 }
 
+bool starts_with_folded(std::string_view text, std::string_view start) {
+  return text.size() >= start.size() && equal_folded(text.substr(0, start.size()), start);
+}
+
 class RequestReader {
  public:
   RequestReader(const JobScript& script, const Table& table, const Site& site, std::vector<JobFinding>& findings)
@@ -48,7 +53,11 @@ class RequestReader {
   void read_time();
   void read_host(const Partition& partition);
   void read_gpus();
+  [[nodiscard]] int tasks_by_gpus() const;
   void read_gpu_list(const Directive& directive);
+  void reject_gpu_list(const Directive& directive);
+  bool find_contradiction();
+  [[nodiscard]] std::int64_t on_a_node(const Directive& directive, std::int64_t count) const;
   void find(JobCode code, const Directive& directive, std::vector<std::string> args, std::optional<std::string> instead = {});
   [[nodiscard]] std::optional<std::size_t> option_of(std::string_view type) const;
 
@@ -64,7 +73,9 @@ class RequestReader {
   std::vector<JobFinding>& findings_;
   JobRequest request_;
   std::optional<int> ntasks_;
+  std::optional<int> ntasks_per_node_;
   std::vector<AskedGpus> asked_;
+  const Directive* unreadable_ = nullptr;  // the last list of GPUs that cannot be read
   std::int64_t gpus_per_node_ = 0;
 };
 
@@ -134,11 +145,26 @@ std::optional<std::size_t> RequestReader::option_of(std::string_view type) const
   return find_option(type.empty() ? "gpu:1" : type, table_, site_);
 }
 
+// With GPUs in all and for each task their number gives that of the tasks; else 1.
+int RequestReader::tasks_by_gpus() const {
+  const auto count = [&](JobOption option) -> std::int64_t {
+    const Directive* const directive = script_.find(option);
+    const auto list = directive != nullptr ? read_sbatch_gpus(directive->value) : std::nullopt;
+    return list ? list->front().count : 0;
+  };
+  const std::int64_t for_a_task = count(JobOption::gpus_per_task);
+  return for_a_task > 0 ? static_cast<int>(std::max<std::int64_t>(count(JobOption::gpus) / for_a_task, 1)) : 1;
+}
+
 void RequestReader::read_gpu_list(const Directive& directive) {
   const bool is_gres = directive.option == JobOption::gres;
   const auto list = is_gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
-  if (!list) {
-    find(JobCode::bad_gres, directive, {});
+  const auto is_slip = [&](const SbatchGres& gres) {
+    const bool digits = std::all_of(gres.name.begin(), gres.name.end(), is_digit);
+    return gres.name != "gpu" && (digits || starts_with_folded(gres.name, "gpu") || option_of(gres.name));
+  };
+  if (!list || std::any_of(list->begin(), list->end(), is_slip)) {
+    reject_gpu_list(directive);
     return;
   }
   const std::int64_t times = directive.option == JobOption::gpus            ? 1
@@ -160,9 +186,13 @@ void RequestReader::read_gpu_list(const Directive& directive) {
         types.push_back(option.gres);
       }
       const std::optional<std::string_view> near = nearest_word(type, types);
+      std::string all;
+      for (const std::string_view known_type : types) {
+        all += (all.empty() ? "" : ", ") + std::string(known_type);
+      }
       JobFinding finding{JobCode::unknown_gres,
                          directive.value_at.length > 0 ? directive.value_at : directive.at,
-                         {directive.name, directive.value, type, known != nullptr ? *known : std::string(near.value_or(""))},
+                         {directive.name, directive.value, type, known != nullptr ? *known : std::string(near.value_or("")), all},
                          {}};
       const std::size_t within = static_cast<std::size_t>(gres.type.data() - directive.value.data());
       if (directive.plain) {
@@ -175,9 +205,46 @@ void RequestReader::read_gpu_list(const Directive& directive) {
     }
     asked_.push_back({&directive, gres.type, gres.count * times});
   }
-  if (directive.option != JobOption::gpus) {
-    gpus_per_node_ = std::max(gpus_per_node_, in_directive);
+  gpus_per_node_ = std::max(gpus_per_node_, on_a_node(directive, in_directive));
+}
+
+// At least so many of the GPUs of a directive on the node that has most of them; 0 where that is open.
+std::int64_t RequestReader::on_a_node(const Directive& directive, std::int64_t count) const {
+  const auto part = [&](std::int64_t all) { return request_.nodes_given ? (all + request_.nodes - 1) / request_.nodes : 0; };
+  switch (directive.option) {
+    case JobOption::gpus:
+      return part(count);
+    case JobOption::gpus_per_task:
+      return std::max(count, ntasks_per_node_ ? count * *ntasks_per_node_ : part(count * request_.tasks));
+    default:
+      return count;
   }
+}
+
+// What was most likely meant: another spelling of GPU, or the type alone.
+void RequestReader::reject_gpu_list(const Directive& directive) {
+  unreadable_ = &directive;
+  const std::string_view value = directive.value;
+  const std::size_t colon = std::min(value.find(':'), value.size());
+  const std::string_view name = value.substr(0, colon);
+  const std::string_view rest = value.substr(colon);
+  const std::optional<std::size_t> option = name.empty() ? std::nullopt : option_of(name);
+  const std::string* const type = option ? site_.find_gres(table_.profiles[*option].name) : nullptr;
+  const bool is_gres = directive.option == JobOption::gres;
+  std::string instead;
+  if (is_gres && type != nullptr && name != "gpu") {
+    instead = "gpu:" + *type + std::string(rest);
+  } else if (is_gres && (equal_folded(name, "gpu") || equal_folded(name, "gpus"))) {
+    instead = "gpu" + std::string(rest);
+  } else if (!is_gres && equal_folded(name, "gpu") && !rest.empty()) {
+    instead = rest.substr(1);
+  }
+  if (instead == value || !(is_gres ? read_sbatch_gres(instead) : read_sbatch_gpus(instead))) {
+    instead.clear();
+  }
+  const std::string example = site_.options.empty() ? "1" : site_.options.back().gres + ":1";
+  find(JobCode::bad_gres, directive, {instead, (is_gres ? "gpu:" : "") + example},
+       instead.empty() ? std::nullopt : std::optional(instead));
 }
 
 void RequestReader::read_gpus() {
@@ -187,6 +254,10 @@ void RequestReader::read_gpus() {
     }
   }
   if (asked_.empty()) {
+    if (unreadable_ != nullptr) {  // something is asked for, and nothing is known of it
+      request_.gpus = 1;
+      request_.asked_by = static_cast<std::size_t>(unreadable_ - script_.directives.data());
+    }
     return;
   }
   // Of several ways to ask, the one that asks for most is priced; of several types in one list, all.
@@ -204,13 +275,14 @@ void RequestReader::read_gpus() {
   }
   request_.gpus = static_cast<int>(std::min<std::int64_t>(most, 1'000'000));
   request_.asked_by = static_cast<std::size_t>(counted - script_.directives.data());
+  const bool contradiction = find_contradiction();
   bool first = true;
   bool mixed = false;
   for (const AskedGpus& asked : asked_) {
     const std::optional<std::size_t> option = option_of(asked.type);
     if (asked.directive != counted) {
       const bool same = asked.count == most && (asked.type.empty() || (request_.option && option == request_.option));
-      if (!same) {
+      if (!same && !contradiction) {
         find(JobCode::gpus_twice, *asked.directive, {counted->name, counted->value});
       }
       continue;
@@ -224,11 +296,56 @@ void RequestReader::read_gpus() {
     request_.option.reset();
     find(JobCode::several_kinds, *counted, {});
   }
-  if (const Directive* const per_task = script_.find(JobOption::gpus_per_task)) {
-    if (!ntasks_ && script_.find(JobOption::ntasks_per_node) == nullptr) {
-      find(JobCode::gpus_need_tasks, *per_task, {});
+  const bool tasks_known = ntasks_ || ntasks_per_node_ || request_.nodes_given || script_.find(JobOption::gpus) != nullptr;
+  if (const Directive* const per_task = script_.find(JobOption::gpus_per_task); per_task != nullptr && !tasks_known) {
+    find(JobCode::needs_option, *per_task, {"--ntasks"});
+  }
+  const bool has_sockets = std::any_of(script_.directives.begin(), script_.directives.end(),
+                                       [](const Directive& directive) { return directive.name == "--sockets-per-node"; });
+  if (const Directive* const per_socket = script_.find(JobOption::gpus_per_socket); per_socket != nullptr && !has_sockets) {
+    find(JobCode::needs_option, *per_socket, {"--sockets-per-node"});
+  }
+}
+
+// Ways of asking that sbatch does not take together: with and without types; a number in all that does not divide into those of
+// the nodes.
+bool RequestReader::find_contradiction() {
+  const auto untyped = [](const AskedGpus& asked) { return asked.type.empty(); };
+  const auto without = std::find_if(asked_.begin(), asked_.end(), untyped);
+  const auto with = std::find_if_not(asked_.begin(), asked_.end(), untyped);
+  const auto contradict = [&](const Directive& one, const Directive& other) {
+    find(JobCode::gpus_contradict, one, {other.name, other.value});
+    return true;
+  };
+  if (without != asked_.end() && with != asked_.end()) {
+    if (without->directive == with->directive) {
+      reject_gpu_list(*with->directive);
+      return true;
+    }
+    return contradict(*without->directive, *with->directive);
+  }
+  const Directive* const all = script_.find(JobOption::gpus);
+  const Directive* const nodes = script_.find(JobOption::nodes);
+  std::int64_t in_all = 0;
+  for (const AskedGpus& asked : asked_) {
+    in_all += asked.directive == all ? asked.count : 0;
+  }
+  if (in_all == 0) {
+    return false;
+  }
+  if (nodes != nullptr && in_all < request_.nodes) {
+    return contradict(*all, *nodes);
+  }
+  for (const AskedGpus& asked : asked_) {
+    const std::int64_t on_each = asked.count / std::max(request_.nodes, 1);
+    const bool each_node = asked.directive->option == JobOption::gres || asked.directive->option == JobOption::gpus_per_node;
+    const bool other_nodes =
+        nodes != nullptr && nodes->value.find('-') == std::string::npos && in_all != on_each * request_.nodes;
+    if (each_node && on_each > 0 && (in_all % on_each != 0 || other_nodes)) {
+      return contradict(*all, *asked.directive);
     }
   }
+  return false;
 }
 
 void RequestReader::read_host(const Partition& partition) {
@@ -250,9 +367,15 @@ void RequestReader::read_host(const Partition& partition) {
   for (const JobOption way : ways) {
     const Directive* const directive = script_.find(way);
     if (directive != nullptr && first_way != nullptr) {
-      find(JobCode::ram_twice, *directive, {first_way->name});
+      find(JobCode::exclusive_options, *directive, {first_way->name});
     }
     first_way = first_way != nullptr ? first_way : directive;
+  }
+  if (per_gpu && per_task) {
+    find(JobCode::exclusive_options, *script_.find(JobOption::cpus_per_gpu), {script_.find(JobOption::cpus_per_task)->name});
+  }
+  if (mem_per_gpu && request_.gpus == 0) {
+    find(JobCode::needs_option, *script_.find(JobOption::mem_per_gpu), {"--gres"});
   }
   const auto times = [](Bytes each, std::int64_t count) { return Bytes{multiply_divide(each.value, count, 1)}; };
   if (mem) {
@@ -265,6 +388,16 @@ void RequestReader::read_host(const Partition& partition) {
   } else {
     request_.ram = times(partition.ram_per_cpu, request_.cpus);
   }
+  // Tasks, and GPUs counted in all, go to several nodes where the script lets them.
+  if (request_.nodes_given || (request_.tasks == 1 && script_.find(JobOption::gpus) == nullptr)) {
+    request_.cpus_on_node = (request_.cpus + request_.nodes - 1) / request_.nodes;
+    request_.ram_on_node = {request_.ram.value / request_.nodes};
+  } else {
+    request_.cpus_on_node = per_gpu && !per_task ? *per_gpu : std::int64_t{request_.cpus_per_task} * ntasks_per_node_.value_or(1);
+    request_.ram_on_node = mem           ? request_.ram
+                           : mem_per_gpu ? *mem_per_gpu
+                                         : times(mem_per_cpu.value_or(partition.ram_per_cpu), request_.cpus_on_node);
+  }
 }
 
 JobRequest RequestReader::read() {
@@ -272,7 +405,7 @@ JobRequest RequestReader::read() {
     request_.partitions = split_names(partition->value);
   }
   if (const Directive* const qos = script_.find(JobOption::qos)) {
-    request_.qos = qos->value;
+    std::transform(qos->value.begin(), qos->value.end(), std::back_inserter(request_.qos), to_lower);  // as Slurm does
   }
   if (const Directive* const account = script_.find(JobOption::account)) {
     request_.account = account->value;
@@ -281,11 +414,15 @@ JobRequest RequestReader::read() {
   request_.jobs = number<int>(JobOption::array, read_sbatch_array, JobCode::bad_array).value_or(1);
   const std::optional<int> nodes = number<int>(JobOption::nodes, read_sbatch_nodes);
   ntasks_ = number<int>(JobOption::ntasks, read_sbatch_count);
-  const std::optional<int> per_node = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
+  ntasks_per_node_ = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
   request_.nodes = nodes.value_or(1);
   request_.nodes_given = nodes.has_value();
-  request_.tasks = ntasks_.value_or(
-      multiply_divide(request_.nodes, per_node.value_or(1), 1) > 100'000 ? 100'000 : request_.nodes * per_node.value_or(1));
+  request_.tasks = ntasks_.value_or(multiply_divide(request_.nodes, ntasks_per_node_.value_or(1), 1) > 100'000
+                                        ? 100'000
+                                        : request_.nodes * ntasks_per_node_.value_or(1));
+  if (!ntasks_ && !ntasks_per_node_ && !nodes) {
+    request_.tasks = tasks_by_gpus();
+  }
   read_gpus();
   const Partition* const known = request_.partitions.empty() ? nullptr : site_.find_partition(request_.partitions.front());
   read_host(known != nullptr ? *known : site_.partitions[site_.default_partition]);

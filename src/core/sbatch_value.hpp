@@ -32,7 +32,8 @@ std::optional<int> read_sbatch_count(std::string_view text);
 /// Nodes, `2` or `2-4`: the least; `k` stands for 1024.
 std::optional<int> read_sbatch_nodes(std::string_view text);
 
-/// The number of jobs of an array: `1-10`, `0-9:3`, `1,5,7-9`, with a limit such as `%2` behind. 1 to 100,000.
+/// The number of jobs of an array: `1-10`, `0-9:3`, `1,5,7-9`, with a limit such as `%2` behind; 1 to 100,000. An empty list is
+/// no array, which is one job.
 std::optional<int> read_sbatch_array(std::string_view text);
 
 /// One generic resource, `gpu:a100:2`.
@@ -42,7 +43,7 @@ struct SbatchGres {
   std::int64_t count = 1;  ///< 0 to 100,000
 };
 
-/// The list that `--gres` takes, `gpu:a100:1,nvme`; `none` and an empty text ask for nothing.
+/// The list that `--gres` takes, `gpu:a100:1,nvme`; `none` asks for nothing.
 std::optional<std::vector<SbatchGres>> read_sbatch_gres(std::string_view text);
 
 /// The list that `--gpus` and its like take: `2`, `a100:1,a100_10g:1`.

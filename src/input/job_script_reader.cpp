@@ -70,6 +70,17 @@ struct FoundSign {
   Sign sign = Sign::none;
 };
 
+// `U+2013`.
+std::string code_point(std::string_view bytes, const FoundSign& sign) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  const auto code = static_cast<std::uint32_t>(first_character(bytes.substr(sign.at.offset, sign.at.length)).code);
+  std::string text = "U+";
+  for (int shift = 12; shift >= 0; shift -= 4) {
+    text += digits[(code >> shift) & 0xF];
+  }
+  return text;
+}
+
 std::vector<FoundSign> signs_in(std::string_view bytes, TextRange part) {
   std::vector<FoundSign> found;
   for (std::size_t i = part.offset; i < part.end();) {
@@ -109,6 +120,14 @@ std::vector<Edit> plain_signs(std::string_view bytes, TextRange word, const std:
     if (sign.at.offset >= (pasted_dash ? dashes_end : word.offset) && sign.at.end() <= word.end()) {
       edits.push_back({sign.at, std::string(meant_by(sign.sign))});
     }
+  }
+  return edits;
+}
+
+// The same edits for the text that begins at `start`.
+std::vector<Edit> shifted(std::vector<Edit> edits, std::size_t start) {
+  for (Edit& edit : edits) {
+    edit.at.offset -= start;
   }
   return edits;
 }
@@ -180,6 +199,15 @@ Words split_words(std::string_view bytes, TextRange line) {
 }
 
 // ---- the reader ----
+
+bool is_size(JobOption option) {
+  return option == JobOption::mem || option == JobOption::mem_per_cpu || option == JobOption::mem_per_gpu;
+}
+
+bool is_unit(std::string_view word) {
+  constexpr std::array<std::string_view, 8> units{"K", "KB", "M", "MB", "G", "GB", "T", "TB"};
+  return std::any_of(units.begin(), units.end(), [&](std::string_view unit) { return equal_folded(word, unit); });
+}
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> patterns{{{"SLURM_JOB_ID", "%j"},
                                                                                   {"SLURM_JOBID", "%j"},
@@ -253,11 +281,13 @@ class Reader {
   void read_directives(TextRange line, std::size_t from);
   void read_line(TextRange rest);
   void take_words(std::vector<Word>& words);
+  void find_split(TextRange at, const std::vector<Edit>& repair);
   std::size_t take_long(const std::vector<Word>& words, std::size_t index);
   std::size_t take_short(const std::vector<Word>& words, std::size_t index);
   std::optional<Word> join_torn(const std::vector<Word>& words, std::size_t index);
   void add(const SbatchOption& option, TextRange at, const Word* value_word, std::size_t value_from);
   [[nodiscard]] bool stops_sbatch(const Word& word) const;
+  [[nodiscard]] std::vector<Edit> plain_value(const Word& word, const std::vector<FoundSign>& signs) const;
   void look_at_variables();
   void look_at_overridden();
   [[nodiscard]] bool repeats_header(TextRange line) const;
@@ -296,13 +326,37 @@ bool Reader::stops_sbatch(const Word& word) const {
   if (options.size() != 1 || is_checked_by_sbatch(options.front()->means)) {
     return true;
   }
-  // An opening quote without its closing one is about to take in the next word.
+  // An opening quote without its closing one is about to take in the next word; an apostrophe is not.
   const std::vector<FoundSign> signs = signs_in(bytes(), word.at);
-  return std::count_if(signs.begin(), signs.end(),
-                       [](const FoundSign& sign) { return sign.sign == Sign::quote || sign.sign == Sign::double_quote; }) %
-                 2 ==
-             1 &&
-         std::any_of(signs.begin(), signs.end(), [](const FoundSign& sign) { return sign.sign == Sign::double_quote; });
+  const std::size_t value = word.text.find('=') + 1;
+  const bool opens = value < word.origin.size() && signs.front().at.offset == word.origin[value];
+  std::size_t quotes = 0;
+  bool doubled = false;
+  for (const FoundSign& sign : signs) {
+    quotes += sign.sign == Sign::quote || sign.sign == Sign::double_quote ? 1 : 0;
+    doubled = doubled || sign.sign == Sign::double_quote;
+  }
+  return quotes % 2 == 1 && (opens || doubled);
+}
+
+// The signs of a value that sbatch takes as it stands, in quotes where the plain ones would take it apart.
+std::vector<Edit> Reader::plain_value(const Word& word, const std::vector<FoundSign>& signs) const {
+  std::vector<Edit> edits = plain_signs(bytes(), word.at, signs);
+  const std::string plain = with_edits(text(word.at), shifted(edits, word.at.offset));
+  const Words as_read = split_words(plain, {0, plain.size()});
+  const std::size_t equals = plain.find('=');
+  if ((as_read.words.size() == 1 && as_read.end == WordsEnd::line) || equals == std::string::npos ||
+      plain.find_first_of("\"\\") != std::string::npos) {
+    return edits;
+  }
+  const std::size_t start = word.origin[word.text.find('=')] + 1;
+  return {{{start, word.at.end() - start}, "\"" + plain.substr(equals + 1) + "\""}};
+}
+
+// An option that is written apart or not as it must be, and how it was meant.
+void Reader::find_split(TextRange at, const std::vector<Edit>& repair) {
+  const std::string_view written = text(at);
+  find(JobCode::split_option, at, {std::string(written), with_edits(written, shifted(repair, at.offset))}, repair);
 }
 
 void Reader::add(const SbatchOption& option, TextRange at, const Word* value_word, std::size_t value_from) {
@@ -322,29 +376,22 @@ void Reader::add(const SbatchOption& option, TextRange at, const Word* value_wor
   }
 }
 
-// The nearest of sbatch's options, where one is near.
-std::optional<std::string_view> nearest_option(std::string_view name) {
-  std::vector<std::string_view> known;
-  for (const SbatchOption& option : sbatch_options()) {
-    known.push_back(option.name);
-  }
-  return nearest_word(name, known);
-}
-
 std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index) {
   const Word& word = words[index];
   const std::size_t equals = word.text.find('=');
   const std::string_view name = name_in(word.text);
-  const std::vector<const SbatchOption*> options = find_sbatch_options(name);
+  std::vector<const SbatchOption*> options = find_sbatch_options(name);
   const TextRange name_at{word.at.offset, equals == std::string::npos ? word.at.length : word.origin[equals] - word.at.offset};
   if (options.empty()) {
-    const std::optional<std::string_view> near = nearest_option(name);
-    std::vector<Edit> repair;
-    if (near && text(name_at) == "--" + std::string(name)) {
-      repair.push_back({name_at, "--" + std::string(*near)});
+    const std::optional<std::string_view> near = nearest_sbatch_option(name);
+    const bool plain = text(name_at) == "--" + std::string(name);
+    const std::string meant = near ? "--" + std::string(*near) : "";
+    find(JobCode::unknown_option, name_at, {"--" + std::string(name), meant},
+         near && plain ? std::vector<Edit>{{name_at, meant}} : std::vector<Edit>{});
+    if (!near || !plain) {
+      return index + 1;
     }
-    find(JobCode::unknown_option, name_at, {"--" + std::string(name), near ? "--" + std::string(*near) : ""}, std::move(repair));
-    return index + 1;
+    options = find_sbatch_options(*near);  // from here on it is read as it was meant
   }
   if (options.size() > 1) {
     std::string all;
@@ -365,10 +412,24 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
     if (equals + 1 == word.text.size() && index + 1 < words.size() && !words[index + 1].text.starts_with('-') &&
         is_checked_by_sbatch(option.means)) {
       const Word& next = words[index + 1];
-      find(JobCode::split_option, {word.at.offset, next.at.end() - word.at.offset}, {word.text, next.text},
-           {{{word.at.end(), next.at.offset - word.at.end()}, ""}});
+      find_split({word.at.offset, next.at.end() - word.at.offset}, {{{word.at.end(), next.at.offset - word.at.end()}, ""}});
       add(option, word.at, &next, 0);
       return index + 2;
+    }
+    // `--mem=16 GB`: the unit was cut off.
+    if (is_size(option.means) && index + 1 < words.size() && is_unit(words[index + 1].text) &&
+        std::all_of(word.text.begin() + static_cast<std::ptrdiff_t>(equals) + 1, word.text.end(), is_digit)) {
+      const Word& unit = words[index + 1];
+      const TextRange both{word.at.offset, unit.at.end() - word.at.offset};
+      find_split(both, {{{word.at.end(), unit.at.offset - word.at.end()}, ""}});
+      Word whole{word.text + unit.text, both, word.origin};
+      whole.origin.insert(whole.origin.end(), unit.origin.begin(), unit.origin.end());
+      add(option, both, &whole, equals + 1);
+      return index + 2;
+    }
+    if (equals + 1 == word.text.size() && (option.means == JobOption::partition || option.means == JobOption::qos)) {
+      find(JobCode::missing_value, word.at, {"--" + std::string(option.name), "--" + std::string(option.name) + "=VALUE"});
+      return index + 1;
     }
     add(option, word.at, &word, equals + 1);
     return index + 1;
@@ -378,7 +439,7 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
     return index + 1;
   }
   if (index + 1 >= words.size()) {
-    find(JobCode::missing_value, word.at, {"--" + std::string(option.name)});
+    find(JobCode::missing_value, word.at, {"--" + std::string(option.name), "--" + std::string(option.name) + "=VALUE"});
     return index + 1;
   }
   const Word& next = words[index + 1];
@@ -386,12 +447,12 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
   if (next.text.starts_with('=')) {
     const bool alone = next.text.size() == 1;
     if (alone && index + 2 >= words.size()) {
-      find(JobCode::missing_value, word.at, {"--" + std::string(option.name)});
+      find(JobCode::missing_value, word.at, {"--" + std::string(option.name), "--" + std::string(option.name) + "=VALUE"});
       return index + 2;
     }
     const Word& value = alone ? words[index + 2] : next;
-    find(JobCode::split_option, {word.at.offset, value.at.end() - word.at.offset}, {word.text, next.text},
-         {{{word.at.end(), value.at.offset - word.at.end()}, alone ? "=" : ""}});
+    find_split({word.at.offset, value.at.end() - word.at.offset},
+               {{{word.at.end(), value.at.offset - word.at.end()}, alone ? "=" : ""}});
     add(option, word.at, &value, alone ? 0 : 1);
     return index + (alone ? 3 : 2);
   }
@@ -413,9 +474,8 @@ std::size_t Reader::take_short(const std::vector<Word>& words, std::size_t index
     }
     if (i + 1 < word.text.size()) {
       // `-p=gpu` asks for the partition `=gpu`.
-      if (word.text[i + 1] == '=' && option->value == OptionValue::required) {
-        find(JobCode::split_option, word.at, {word.text.substr(0, i + 1), word.text.substr(i + 1)},
-             {{{word.origin[i + 1], 1}, word.text.size() > i + 2 ? "" : " "}});
+      if (word.text[i + 1] == '=' && is_checked_by_sbatch(option->means)) {
+        find_split(word.at, {{{word.origin[i + 1], 1}, " "}});
         add(*option, word.at, &word, i + 2);
       } else {
         add(*option, word.at, &word, i + 1);
@@ -423,7 +483,7 @@ std::size_t Reader::take_short(const std::vector<Word>& words, std::size_t index
       return index + 1;
     }
     if (index + 1 >= words.size()) {
-      find(JobCode::missing_value, word.at, {"-" + word.text.substr(i, 1)});
+      find(JobCode::missing_value, word.at, {"-" + word.text.substr(i, 1), "-" + word.text.substr(i, 1) + " VALUE"});
       return index + 1;
     }
     add(*option, word.at, &words[index + 1], 0);
@@ -444,11 +504,30 @@ std::optional<Word> Reader::join_torn(const std::vector<Word>& words, std::size_
     return std::nullopt;
   }
   const TextRange torn{word.at.offset, next.origin[dashes] - word.at.offset};
-  find(JobCode::split_option, {word.at.offset, next.at.end() - word.at.offset}, {word.text, next.text}, {{torn, "--"}});
+  find_split({word.at.offset, next.at.end() - word.at.offset}, {{torn, "--"}});
   Word joined{"--" + next.text.substr(dashes), {word.at.offset, next.at.end() - word.at.offset}, {}};
   joined.origin.assign(2, word.at.offset);
   joined.origin.insert(joined.origin.end(), next.origin.begin() + static_cast<std::ptrdiff_t>(dashes), next.origin.end());
   return joined;
+}
+
+// Whether the word is a long option but for its dashes, of which it has `dashes`. `-time=10` is `-t` with a value to sbatch;
+// where the letter takes every value, it refuses nothing.
+bool lacks_dashes(const Word& word, std::size_t dashes) {
+  constexpr std::string_view take_everything = "ehiosv";
+  if (word.text.find_first_not_of('-') != dashes || (dashes == 0 && word.text.find('=') == std::string::npos)) {
+    return false;
+  }
+  const std::string_view name = name_in(std::string_view(word.text).substr(dashes));
+  const std::vector<const SbatchOption*> options = find_sbatch_options(name);
+  return name.size() > 2 && options.size() == 1 && options.front()->name == name &&
+         (dashes == 0 || take_everything.find(name.front()) == std::string_view::npos);
+}
+
+Word with_dashes(const Word& word, std::size_t count) {
+  Word whole{std::string(count, '-') + word.text, word.at, std::vector<std::size_t>(count, word.at.offset)};
+  whole.origin.insert(whole.origin.end(), word.origin.begin(), word.origin.end());
+  return whole;
 }
 
 void Reader::take_words(std::vector<Word>& words) {
@@ -458,6 +537,14 @@ void Reader::take_words(std::vector<Word>& words) {
     if (std::optional<Word> joined = options_ended_ ? std::nullopt : join_torn(words, i)) {
       words[i + 1] = *std::move(joined);
       i = take_long(words, i + 1);
+    } else if (!options_ended_ && lacks_dashes(words[i], 1)) {
+      find_split(words[i].at, {{{words[i].at.offset, 0}, "-"}});
+      words[i] = with_dashes(words[i], 1);
+      i = take_long(words, i);
+    } else if (!options_ended_ && lacks_dashes(words[i], 0)) {
+      find(JobCode::stray_word, words[i].at, {word, "--" + word}, {{{words[i].at.offset, 0}, "--"}});
+      words[i] = with_dashes(words[i], 2);
+      i = take_long(words, i);
     } else if (word == "--" && i + 1 == words.size()) {
       options_ended_ = true;
       ++i;
@@ -486,8 +573,10 @@ void Reader::read_line(TextRange rest) {
     }
     if (!stops_sbatch(word)) {
       if (!only_dashes) {
-        find(JobCode::pasted_value, {signs.front().at.offset, signs.front().at.length}, {word.text},
-             plain_signs(bytes(), word.at, signs));
+        const FoundSign& first =
+            *std::find_if(signs.begin(), signs.end(), [](const FoundSign& s) { return s.sign != Sign::dash; });
+        find(JobCode::pasted_value, first.at, {word.text, code_point(bytes(), first), std::string(meant_by(first.sign))},
+             plain_value(word, signs));
       }
       continue;
     }
@@ -498,7 +587,8 @@ void Reader::read_line(TextRange rest) {
       const std::vector<Edit> of_word = plain_signs(bytes(), part.at, signs_in(bytes(), part.at));
       edits.insert(edits.end(), of_word.begin(), of_word.end());
     }
-    find(JobCode::pasted_sign, {signs.front().at.offset, signs.front().at.length}, {word.text}, edits);
+    find(JobCode::pasted_sign, signs.front().at,
+         {word.text, code_point(bytes(), signs.front()), std::string(meant_by(signs.front().sign))}, edits);
     std::string mended;
     std::vector<std::size_t> origin;
     std::size_t next_edit = 0;
@@ -542,7 +632,7 @@ void Reader::look_at_comment(TextRange line) {
   const std::string_view whole = text(line);
   const std::size_t indent = blanks_at(whole);
   const std::string_view comment = whole.substr(indent);
-  if (comment.starts_with("#!") || comment.starts_with("##")) {
+  if (comment.empty() || comment.starts_with("#!") || comment.starts_with("##")) {
     return;
   }
   if (comment.starts_with("#PBS") || comment.starts_with("#BSUB")) {
@@ -588,7 +678,8 @@ void Reader::look_at_whole() {
       find(JobCode::no_shebang, {0, before}, {}, {{{0, before}, ""}});
     } else {
       const std::size_t mark = all.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
-      find(JobCode::no_shebang, {}, {}, {{{0, mark}, "#!/bin/bash -l\n"}});
+      const bool is_text = all.find('\0') == std::string_view::npos;
+      find(JobCode::no_shebang, {}, {}, is_text ? std::vector<Edit>{{{0, mark}, "#!/bin/bash -l\n"}} : std::vector<Edit>{});
     }
   }
   if (const std::size_t nul = all.find('\0'); nul != std::string_view::npos) {
@@ -599,7 +690,8 @@ void Reader::look_at_whole() {
     for (std::size_t at = first; at != std::string_view::npos; at = all.find("\r\n", at + 2)) {
       repair.push_back({{at, 1}, ""});
     }
-    find(JobCode::line_ends, {first, 1}, {std::to_string(repair.size())}, std::move(repair));
+    const std::string count = std::to_string(repair.size());
+    find(JobCode::line_ends, {first, 1}, {count}, std::move(repair));
   }
 }
 
@@ -707,6 +799,9 @@ JobScript Reader::read() {
       }
     }
     start = next;
+  }
+  if (script_.find(JobOption::ignore_pbs) != nullptr) {
+    std::erase_if(script_.findings, [](const JobFinding& finding) { return finding.code == JobCode::other_pbs; });
   }
   move_late(late);
   look_at_variables();
