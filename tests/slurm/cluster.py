@@ -93,7 +93,8 @@ def account_qos(site):
 
 
 def qos_limits(qos):
-    limits = [f"MaxWall={qos['walltime']}"]
+    # Where more is given on request, it has been asked for.
+    limits = [f"MaxWall={qos.get('walltime_on_request', qos['walltime'])}"]
     per_job = []
     if "cpus_per_job" in qos:
         per_job.append(f"cpu={qos['cpus_per_job']}")
