@@ -203,7 +203,9 @@ void Check::find_place_asked_for() {
   if (!known) {
     return;
   }
-  report_.place = find_place(site_, likely_partition(), request.qos);
+  const std::string_view likely = likely_partition();
+  // Without --partition, Slurm does not look for one that takes the QoS.
+  report_.place = find_place(site_, likely.empty() ? site_.partitions[site_.default_partition].name : likely, request.qos);
   const Place& place = report_.place;
   // Without --qos, Slurm does not look for one that the partition takes.
   const bool taken = goes_with(*place.partition, request.qos.empty() ? site_.qos[site_.default_qos] : *place.qos);

@@ -54,6 +54,7 @@ class RequestReader {
   void read_host(const Partition& partition);
   void read_gpus();
   [[nodiscard]] int tasks_by_gpus() const;
+  [[nodiscard]] bool nodes_fixed() const;
   void read_gpu_list(const Directive& directive);
   void reject_gpu_list(const Directive& directive);
   bool find_contradiction();
@@ -66,6 +67,8 @@ class RequestReader {
     std::string_view type;
     std::int64_t count = 0;  // in all
   };
+
+  [[nodiscard]] const AskedGpus* find_asked(JobOption option, std::string_view type) const;
 
   const JobScript& script_;
   const Table& table_;
@@ -145,7 +148,13 @@ std::optional<std::size_t> RequestReader::option_of(std::string_view type) const
   return find_option(type.empty() ? "gpu:1" : type, table_, site_);
 }
 
-// With GPUs in all and for each task their number gives that of the tasks; else 1.
+// Whether so many nodes are asked for, and no others.
+bool RequestReader::nodes_fixed() const {
+  const Directive* const nodes = script_.find(JobOption::nodes);
+  return request_.nodes_given && nodes->value.find('-') == std::string::npos;
+}
+
+// With GPUs in all and for each task, their numbers give that of the tasks; else it is that of the nodes.
 int RequestReader::tasks_by_gpus() const {
   const auto count = [&](JobOption option) -> std::int64_t {
     const Directive* const directive = script_.find(option);
@@ -153,7 +162,8 @@ int RequestReader::tasks_by_gpus() const {
     return list ? list->front().count : 0;
   };
   const std::int64_t for_a_task = count(JobOption::gpus_per_task);
-  return for_a_task > 0 ? static_cast<int>(std::max<std::int64_t>(count(JobOption::gpus) / for_a_task, 1)) : 1;
+  const std::int64_t tasks = for_a_task > 0 ? count(JobOption::gpus) / for_a_task : 0;
+  return std::max(static_cast<int>(tasks), request_.nodes);
 }
 
 void RequestReader::read_gpu_list(const Directive& directive) {
@@ -296,15 +306,24 @@ void RequestReader::read_gpus() {
     request_.option.reset();
     find(JobCode::several_kinds, *counted, {});
   }
-  const bool tasks_known = ntasks_ || ntasks_per_node_ || request_.nodes_given || script_.find(JobOption::gpus) != nullptr;
-  if (const Directive* const per_task = script_.find(JobOption::gpus_per_task); per_task != nullptr && !tasks_known) {
-    find(JobCode::needs_option, *per_task, {"--ntasks"});
+  for (const AskedGpus& asked : asked_) {
+    const bool in_all = find_asked(JobOption::gpus, asked.type) != nullptr;
+    if (asked.directive->option == JobOption::gpus_per_task && !ntasks_ && !ntasks_per_node_ && !nodes_fixed() && !in_all) {
+      find(JobCode::needs_option, *asked.directive, {"--ntasks"});
+    }
   }
   const bool has_sockets = std::any_of(script_.directives.begin(), script_.directives.end(),
                                        [](const Directive& directive) { return directive.name == "--sockets-per-node"; });
   if (const Directive* const per_socket = script_.find(JobOption::gpus_per_socket); per_socket != nullptr && !has_sockets) {
     find(JobCode::needs_option, *per_socket, {"--sockets-per-node"});
   }
+}
+
+const RequestReader::AskedGpus* RequestReader::find_asked(JobOption option, std::string_view type) const {
+  const auto found = std::find_if(asked_.begin(), asked_.end(), [&](const AskedGpus& asked) {
+    return asked.directive->option == option && asked.type == type;
+  });
+  return found == asked_.end() ? nullptr : &*found;
 }
 
 // Ways of asking that sbatch does not take together: with and without types; a number in all that does not divide into those of
@@ -324,25 +343,22 @@ bool RequestReader::find_contradiction() {
     }
     return contradict(*without->directive, *with->directive);
   }
-  const Directive* const all = script_.find(JobOption::gpus);
   const Directive* const nodes = script_.find(JobOption::nodes);
-  std::int64_t in_all = 0;
   for (const AskedGpus& asked : asked_) {
-    in_all += asked.directive == all ? asked.count : 0;
-  }
-  if (in_all == 0) {
-    return false;
-  }
-  if (nodes != nullptr && in_all < request_.nodes) {
-    return contradict(*all, *nodes);
-  }
-  for (const AskedGpus& asked : asked_) {
-    const std::int64_t on_each = asked.count / std::max(request_.nodes, 1);
-    const bool each_node = asked.directive->option == JobOption::gres || asked.directive->option == JobOption::gpus_per_node;
-    const bool other_nodes =
-        nodes != nullptr && nodes->value.find('-') == std::string::npos && in_all != on_each * request_.nodes;
-    if (each_node && on_each > 0 && (in_all % on_each != 0 || other_nodes)) {
-      return contradict(*all, *asked.directive);
+    if (asked.directive->option == JobOption::gpus && nodes != nullptr && asked.count < request_.nodes) {
+      return contradict(*asked.directive, *nodes);
+    }
+    if (asked.directive->option != JobOption::gres && asked.directive->option != JobOption::gpus_per_node) {
+      continue;
+    }
+    const std::int64_t each = asked.count / std::max(request_.nodes, 1);
+    const AskedGpus* const all = find_asked(JobOption::gpus, asked.type);
+    if (all != nullptr && (all->count % each != 0 || (nodes_fixed() && all->count != asked.count))) {
+      return contradict(*all->directive, *asked.directive);
+    }
+    const AskedGpus* const for_tasks = find_asked(JobOption::gpus_per_task, asked.type);
+    if (for_tasks != nullptr && ntasks_per_node_ && for_tasks->count / request_.tasks * *ntasks_per_node_ != each) {
+      return contradict(*for_tasks->directive, *asked.directive);
     }
   }
   return false;
@@ -389,7 +405,7 @@ void RequestReader::read_host(const Partition& partition) {
     request_.ram = times(partition.ram_per_cpu, request_.cpus);
   }
   // Tasks, and GPUs counted in all, go to several nodes where the script lets them.
-  if (request_.nodes_given || (request_.tasks == 1 && script_.find(JobOption::gpus) == nullptr)) {
+  if (nodes_fixed() || (!request_.nodes_given && request_.tasks == 1 && script_.find(JobOption::gpus) == nullptr)) {
     request_.cpus_on_node = (request_.cpus + request_.nodes - 1) / request_.nodes;
     request_.ram_on_node = {request_.ram.value / request_.nodes};
   } else {
@@ -415,12 +431,13 @@ JobRequest RequestReader::read() {
   const std::optional<int> nodes = number<int>(JobOption::nodes, read_sbatch_nodes);
   ntasks_ = number<int>(JobOption::ntasks, read_sbatch_count);
   ntasks_per_node_ = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
-  request_.nodes = nodes.value_or(1);
+  // Of the nodes Slurm takes no more than there are tasks.
+  request_.nodes = std::min(nodes.value_or(1), ntasks_.value_or(nodes.value_or(1)));
   request_.nodes_given = nodes.has_value();
   request_.tasks = ntasks_.value_or(multiply_divide(request_.nodes, ntasks_per_node_.value_or(1), 1) > 100'000
                                         ? 100'000
                                         : request_.nodes * ntasks_per_node_.value_or(1));
-  if (!ntasks_ && !ntasks_per_node_ && !nodes) {
+  if (!ntasks_ && !ntasks_per_node_ && !nodes_fixed()) {
     request_.tasks = tasks_by_gpus();
   }
   read_gpus();

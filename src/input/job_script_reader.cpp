@@ -286,8 +286,8 @@ class Reader {
   std::size_t take_short(const std::vector<Word>& words, std::size_t index);
   std::optional<Word> join_torn(const std::vector<Word>& words, std::size_t index);
   void add(const SbatchOption& option, TextRange at, const Word* value_word, std::size_t value_from);
-  [[nodiscard]] bool stops_sbatch(const Word& word) const;
-  [[nodiscard]] std::vector<Edit> plain_value(const Word& word, const std::vector<FoundSign>& signs) const;
+  [[nodiscard]] bool stops_sbatch(const Word& word, std::optional<std::size_t> free_value) const;
+  [[nodiscard]] std::vector<Edit> plain_value(const Word& word, const std::vector<FoundSign>& signs, std::size_t value) const;
   void look_at_variables();
   void look_at_overridden();
   [[nodiscard]] bool repeats_header(TextRange line) const;
@@ -298,18 +298,16 @@ class Reader {
   bool first_part_ = true;      // of a heterogeneous job
 };
 
-// A value that sbatch keeps as it stands, whatever it is: a sign in it does no harm there.
-bool is_checked_by_sbatch(JobOption option) {
-  switch (option) {
-    case JobOption::other:
-    case JobOption::job_name:
-    case JobOption::output:
-    case JobOption::error:
-    case JobOption::wrap:
-      return false;
-    default:
-      return true;
-  }
+// Whether sbatch looks into the value, and refuses what is none. The others it keeps as they stand, whatever they are.
+bool is_checked_by_sbatch(const SbatchOption& option) {
+  constexpr std::array<std::string_view, 9> kept{"chdir",    "comment",   "error",  "export", "input",
+                                                 "job-name", "mail-user", "output", "wrap"};
+  return std::find(kept.begin(), kept.end(), option.name) == kept.end();
+}
+
+// Whether a variable in the value is told of elsewhere, as a value that cannot be read.
+bool is_read_here(JobOption option) {
+  return option != JobOption::other && option != JobOption::job_name && option != JobOption::output && option != JobOption::error;
 }
 
 std::string_view name_in(std::string_view word) {
@@ -317,40 +315,57 @@ std::string_view name_in(std::string_view word) {
   return word.substr(dashes, word.find('=') - std::min(dashes, word.find('=')));
 }
 
-// Whether signs in the word keep sbatch from reading it: anywhere but in a value that it does not look into.
-bool Reader::stops_sbatch(const Word& word) const {
-  if (!word.text.starts_with("--") || word.text.find('=') == std::string::npos) {
-    return true;
+// Where in a word a value begins that sbatch keeps as it stands, whatever it is; nothing where none does. `before` is the word in
+// front of it.
+std::optional<std::size_t> free_value_in(std::string_view before, std::string_view word) {
+  const auto is_free = [](std::string_view text, bool whole) {
+    const bool is_long = text.starts_with("--");
+    if (is_long ? (text.find('=') == std::string_view::npos) != whole : text.size() < 2 || (text.size() == 2) != whole) {
+      return false;
+    }
+    const std::vector<const SbatchOption*> options =
+        is_long ? find_sbatch_options(name_in(text)) : std::vector<const SbatchOption*>{};
+    const SbatchOption* const option = is_long ? (options.size() == 1 ? options.front() : nullptr) : find_sbatch_letter(text[1]);
+    return option != nullptr && option->value == OptionValue::required && !is_checked_by_sbatch(*option);
+  };
+  if (before.starts_with('-') && is_free(before, true)) {
+    return 0;
   }
-  const std::vector<const SbatchOption*> options = find_sbatch_options(name_in(word.text));
-  if (options.size() != 1 || is_checked_by_sbatch(options.front()->means)) {
+  if (!word.starts_with('-') || !is_free(word, false)) {
+    return std::nullopt;
+  }
+  return word.starts_with("--") ? word.find('=') + 1 : 2;
+}
+
+// Whether signs in the word keep sbatch from reading it: anywhere but in a value that it does not look into.
+bool Reader::stops_sbatch(const Word& word, std::optional<std::size_t> free_value) const {
+  if (!free_value) {
     return true;
   }
   // An opening quote without its closing one is about to take in the next word; an apostrophe is not.
   const std::vector<FoundSign> signs = signs_in(bytes(), word.at);
-  const std::size_t value = word.text.find('=') + 1;
-  const bool opens = value < word.origin.size() && signs.front().at.offset == word.origin[value];
-  std::size_t quotes = 0;
-  bool doubled = false;
-  for (const FoundSign& sign : signs) {
-    quotes += sign.sign == Sign::quote || sign.sign == Sign::double_quote ? 1 : 0;
-    doubled = doubled || sign.sign == Sign::double_quote;
-  }
-  return quotes % 2 == 1 && (opens || doubled);
+  const auto is_quote = [](const FoundSign& sign) { return sign.sign == Sign::quote || sign.sign == Sign::double_quote; };
+  const bool opens = *free_value < word.origin.size() && signs.front().at.offset == word.origin[*free_value];
+  const bool closes = signs.size() > 1 && is_quote(signs.back()) && signs.back().at.end() == word.at.end();
+  return opens && is_quote(signs.front()) && !closes;
 }
 
 // The signs of a value that sbatch takes as it stands, in quotes where the plain ones would take it apart.
-std::vector<Edit> Reader::plain_value(const Word& word, const std::vector<FoundSign>& signs) const {
-  std::vector<Edit> edits = plain_signs(bytes(), word.at, signs);
-  const std::string plain = with_edits(text(word.at), shifted(edits, word.at.offset));
+std::vector<Edit> Reader::plain_value(const Word& word, const std::vector<FoundSign>& signs, std::size_t value) const {
+  const std::size_t start = value < word.origin.size() ? word.origin[value] : word.at.end();
+  const TextRange at{start, word.at.end() - start};
+  std::vector<Edit> edits;
+  for (const FoundSign& sign : signs) {
+    if (sign.sign != Sign::dash) {
+      edits.push_back({sign.at, std::string(meant_by(sign.sign))});
+    }
+  }
+  const std::string plain = with_edits(text(at), shifted(edits, start));
   const Words as_read = split_words(plain, {0, plain.size()});
-  const std::size_t equals = plain.find('=');
-  if ((as_read.words.size() == 1 && as_read.end == WordsEnd::line) || equals == std::string::npos ||
-      plain.find_first_of("\"\\") != std::string::npos) {
+  if ((as_read.words.size() == 1 && as_read.end == WordsEnd::line) || plain.find_first_of("\"\\") != std::string::npos) {
     return edits;
   }
-  const std::size_t start = word.origin[word.text.find('=')] + 1;
-  return {{{start, word.at.end() - start}, "\"" + plain.substr(equals + 1) + "\""}};
+  return {{at, "\"" + plain + "\""}};
 }
 
 // An option that is written apart or not as it must be, and how it was meant.
@@ -410,7 +425,7 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
     }
     // `--time= 10:00`: the value was cut off by a blank.
     if (equals + 1 == word.text.size() && index + 1 < words.size() && !words[index + 1].text.starts_with('-') &&
-        is_checked_by_sbatch(option.means)) {
+        is_checked_by_sbatch(option)) {
       const Word& next = words[index + 1];
       find_split({word.at.offset, next.at.end() - word.at.offset}, {{{word.at.end(), next.at.offset - word.at.end()}, ""}});
       add(option, word.at, &next, 0);
@@ -474,7 +489,7 @@ std::size_t Reader::take_short(const std::vector<Word>& words, std::size_t index
     }
     if (i + 1 < word.text.size()) {
       // `-p=gpu` asks for the partition `=gpu`.
-      if (word.text[i + 1] == '=' && is_checked_by_sbatch(option->means)) {
+      if (word.text[i + 1] == '=' && is_checked_by_sbatch(*option)) {
         find_split(word.at, {{{word.origin[i + 1], 1}, " "}});
         add(*option, word.at, &word, i + 2);
       } else {
@@ -565,18 +580,20 @@ void Reader::take_words(std::vector<Word>& words) {
 // The words of a line; where signs keep sbatch from reading it, as they were meant from there on.
 void Reader::read_line(TextRange rest) {
   Words found = split_words(bytes(), rest);
+  std::string_view before;
   for (const Word& word : found.words) {
+    const std::optional<std::size_t> free_value = free_value_in(std::exchange(before, word.text), word.text);
     const std::vector<FoundSign> signs = signs_in(bytes(), word.at);
     const bool only_dashes = std::all_of(signs.begin(), signs.end(), [](const FoundSign& s) { return s.sign == Sign::dash; });
     if (signs.empty()) {
       continue;
     }
-    if (!stops_sbatch(word)) {
+    if (!stops_sbatch(word, free_value)) {
       if (!only_dashes) {
         const FoundSign& first =
             *std::find_if(signs.begin(), signs.end(), [](const FoundSign& s) { return s.sign != Sign::dash; });
         find(JobCode::pasted_value, first.at, {word.text, code_point(bytes(), first), std::string(meant_by(first.sign))},
-             plain_value(word, signs));
+             plain_value(word, signs, *free_value));
       }
       continue;
     }
@@ -698,7 +715,7 @@ void Reader::look_at_whole() {
 // A variable is no value: sbatch does not expand it.
 void Reader::look_at_variables() {
   for (const Directive& directive : script_.directives) {
-    if (is_checked_by_sbatch(directive.option) || directive.option == JobOption::wrap || !has_variable(directive.value)) {
+    if (is_read_here(directive.option) || !has_variable(directive.value)) {
       continue;
     }
     std::vector<Edit> repair;
