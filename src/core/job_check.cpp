@@ -142,6 +142,7 @@ TextRange Check::place_of(std::initializer_list<JobOption> options) const {
 template <class Entry>
 std::string nearest_name(std::string_view asked, const std::vector<Entry>& entries) {
   std::vector<std::string_view> names;
+  names.reserve(entries.size());
   for (const Entry& one : entries) {
     names.push_back(one.name);
   }
