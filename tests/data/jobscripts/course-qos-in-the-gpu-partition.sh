@@ -1,7 +1,7 @@
 #!/bin/bash -l
 #SBATCH --partition=gpu
 #SBATCH --qos=course
-#SBATCH --account=2025-fall-ds-492-kjc59-ls565
+#SBATCH --account=2025-fall-ds-492-ab12-cd34
 #SBATCH --gres=gpu:a100_20g:1
 #SBATCH --time=8:00:00
 
