@@ -7,21 +7,18 @@
 #include <utility>
 
 #include "core/decimal.hpp"
+#include "core/gpu_request.hpp"
 #include "core/sbatch_value.hpp"
-#include "core/suggestion.hpp"
-#include "migadvise/engine.hpp"
 
 namespace migadvise {
 
 namespace {
 
-// The ways to ask for GPUs; what each counts by.
-constexpr std::array<JobOption, 5> gpu_options{JobOption::gres, JobOption::gpus, JobOption::gpus_per_node,
-                                               JobOption::gpus_per_socket, JobOption::gpus_per_task};
-
 // So few MB, or minutes without a unit, that most likely another unit was meant.
 constexpr std::int64_t few_mib = 1024;
 constexpr std::int64_t few_minutes = 72;
+
+constexpr std::int64_t most_tasks = 100'000;
 
 std::vector<std::string> split_names(std::string_view text) {
   std::vector<std::string> names;
@@ -33,10 +30,6 @@ std::vector<std::string> split_names(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return names;
-}
-
-bool starts_with_folded(std::string_view text, std::string_view start) {
-  return text.size() >= start.size() && equal_folded(text.substr(0, start.size()), start);
 }
 
 class RequestReader {
@@ -51,47 +44,21 @@ class RequestReader {
   std::optional<T> number(JobOption option, std::optional<T> (*parse)(std::string_view), JobCode wrong = JobCode::bad_number);
   std::optional<Bytes> size(JobOption option);
   void read_time();
+  void read_shape();
   void read_host(const Partition& partition);
-  void read_gpus();
   [[nodiscard]] int tasks_by_gpus() const;
-  [[nodiscard]] bool nodes_fixed() const;
-  void read_gpu_list(const Directive& directive);
-  void reject_gpu_list(const Directive& directive);
-  bool find_contradiction();
-  [[nodiscard]] std::int64_t on_a_node(const Directive& directive, std::int64_t count) const;
-  void find(JobCode code, const Directive& directive, std::vector<std::string> args, std::optional<std::string> instead = {});
-  [[nodiscard]] std::optional<std::size_t> option_of(std::string_view type) const;
-
-  struct AskedGpus {
-    const Directive* directive = nullptr;
-    std::string_view type;
-    std::int64_t count = 0;  // in all
-  };
-
-  [[nodiscard]] const AskedGpus* find_asked(JobOption option, std::string_view type) const;
+  void find(JobCode code, const Directive& directive, std::vector<std::string> args,
+            const std::optional<std::string>& instead = {}) {
+    find_value(findings_, code, directive, std::move(args), instead);
+  }
 
   const JobScript& script_;
   const Table& table_;
   const Site& site_;
   std::vector<JobFinding>& findings_;
   JobRequest request_;
-  std::optional<int> ntasks_;
-  std::optional<int> ntasks_per_node_;
-  std::vector<AskedGpus> asked_;
-  const Directive* unreadable_ = nullptr;  // the last list of GPUs that cannot be read
-  std::int64_t gpus_per_node_ = 0;
+  JobShape shape_;
 };
-
-void RequestReader::find(JobCode code, const Directive& directive, std::vector<std::string> args,
-                         std::optional<std::string> instead) {
-  std::vector<Edit> repair;
-  if (instead && directive.plain) {
-    repair.push_back({directive.value_at, *instead});
-  }
-  args.insert(args.begin(), {directive.name, directive.value});
-  findings_.push_back(
-      {code, directive.value_at.length > 0 ? directive.value_at : directive.at, std::move(args), std::move(repair)});
-}
 
 template <class T>
 std::optional<T> RequestReader::number(JobOption option, std::optional<T> (*parse)(std::string_view), JobCode wrong) {
@@ -144,16 +111,6 @@ void RequestReader::read_time() {
   request_.time = read->limit;
 }
 
-std::optional<std::size_t> RequestReader::option_of(std::string_view type) const {
-  return find_option(type.empty() ? "gpu:1" : type, table_, site_);
-}
-
-// Whether so many nodes are asked for, and no others.
-bool RequestReader::nodes_fixed() const {
-  const Directive* const nodes = script_.find(JobOption::nodes);
-  return request_.nodes_given && nodes->value.find('-') == std::string::npos;
-}
-
 // With GPUs in all and for each task, their numbers give that of the tasks; else it is that of the nodes.
 int RequestReader::tasks_by_gpus() const {
   const auto count = [&](JobOption option) -> std::int64_t {
@@ -163,220 +120,7 @@ int RequestReader::tasks_by_gpus() const {
   };
   const std::int64_t for_a_task = count(JobOption::gpus_per_task);
   const std::int64_t tasks = for_a_task > 0 ? count(JobOption::gpus) / for_a_task : 0;
-  return std::max(static_cast<int>(tasks), request_.nodes);
-}
-
-void RequestReader::read_gpu_list(const Directive& directive) {
-  const bool is_gres = directive.option == JobOption::gres;
-  const auto list = is_gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
-  const auto is_slip = [&](const SbatchGres& gres) {
-    const bool digits = std::all_of(gres.name.begin(), gres.name.end(), is_digit);
-    return gres.name != "gpu" && (digits || starts_with_folded(gres.name, "gpu") || option_of(gres.name));
-  };
-  if (!list || std::any_of(list->begin(), list->end(), is_slip)) {
-    reject_gpu_list(directive);
-    return;
-  }
-  const std::int64_t times = directive.option == JobOption::gpus            ? 1
-                             : directive.option == JobOption::gpus_per_task ? request_.tasks
-                                                                            : request_.nodes;
-  std::int64_t in_directive = 0;
-  for (const SbatchGres& gres : *list) {
-    if (gres.name != "gpu" || gres.count == 0) {
-      continue;
-    }
-    in_directive += gres.count;
-    const std::string type(gres.type);
-    if (!type.empty() &&
-        std::none_of(site_.options.begin(), site_.options.end(), [&](const SiteOption& option) { return option.gres == type; })) {
-      const std::optional<std::size_t> meant = option_of(type);
-      const std::string* const known = meant ? site_.find_gres(table_.profiles[*meant].name) : nullptr;
-      std::vector<std::string_view> types;
-      for (const SiteOption& option : site_.options) {
-        types.push_back(option.gres);
-      }
-      const std::optional<std::string_view> near = nearest_word(type, types);
-      std::string all;
-      for (const std::string_view known_type : types) {
-        all += (all.empty() ? "" : ", ") + std::string(known_type);
-      }
-      JobFinding finding{JobCode::unknown_gres,
-                         directive.value_at.length > 0 ? directive.value_at : directive.at,
-                         {directive.name, directive.value, type, known != nullptr ? *known : std::string(near.value_or("")), all},
-                         {}};
-      const std::size_t within = static_cast<std::size_t>(gres.type.data() - directive.value.data());
-      if (directive.plain) {
-        finding.at = {directive.value_at.offset + within, type.size()};
-        if (known != nullptr) {
-          finding.repair.push_back({finding.at, *known});
-        }
-      }
-      findings_.push_back(std::move(finding));
-    }
-    // Of one type asked for twice the larger number counts, of several types all.
-    const auto again = std::find_if(asked_.begin(), asked_.end(), [&](const AskedGpus& asked) {
-      return asked.directive == &directive && asked.type == gres.type;
-    });
-    if (again == asked_.end()) {
-      asked_.push_back({&directive, gres.type, gres.count * times});
-    } else {
-      again->count = std::max(again->count, gres.count * times);
-    }
-  }
-  gpus_per_node_ = std::max(gpus_per_node_, on_a_node(directive, in_directive));
-}
-
-// At least so many of the GPUs of a directive on the node that has most of them; 0 where that is open.
-std::int64_t RequestReader::on_a_node(const Directive& directive, std::int64_t count) const {
-  const auto part = [&](std::int64_t all) { return request_.nodes_given ? (all + request_.nodes - 1) / request_.nodes : 0; };
-  switch (directive.option) {
-    case JobOption::gpus:
-      return part(count);
-    case JobOption::gpus_per_task:
-      return std::max(count, ntasks_per_node_ ? count * *ntasks_per_node_ : part(count * request_.tasks));
-    default:
-      return count;
-  }
-}
-
-// What was most likely meant: another spelling of GPU, or the type alone.
-void RequestReader::reject_gpu_list(const Directive& directive) {
-  unreadable_ = &directive;
-  const std::string_view value = directive.value;
-  const std::size_t colon = std::min(value.find(':'), value.size());
-  const std::string_view name = value.substr(0, colon);
-  const std::string_view rest = value.substr(colon);
-  const std::optional<std::size_t> option = name.empty() ? std::nullopt : option_of(name);
-  const std::string* const type = option ? site_.find_gres(table_.profiles[*option].name) : nullptr;
-  const bool is_gres = directive.option == JobOption::gres;
-  std::string instead;
-  if (is_gres && type != nullptr && name != "gpu") {
-    instead = "gpu:" + *type + std::string(rest);
-  } else if (is_gres && (equal_folded(name, "gpu") || equal_folded(name, "gpus"))) {
-    instead = "gpu" + std::string(rest);
-  } else if (!is_gres && equal_folded(name, "gpu") && !rest.empty()) {
-    instead = rest.substr(1);
-  }
-  if (instead == value || !(is_gres ? read_sbatch_gres(instead) : read_sbatch_gpus(instead))) {
-    instead.clear();
-  }
-  const std::string example = site_.options.empty() ? "1" : site_.options.back().gres + ":1";
-  find(JobCode::bad_gres, directive, {instead, (is_gres ? "gpu:" : "") + example},
-       instead.empty() ? std::nullopt : std::optional(instead));
-}
-
-void RequestReader::read_gpus() {
-  for (const JobOption option : gpu_options) {
-    if (const Directive* const directive = script_.find(option)) {
-      read_gpu_list(*directive);
-    }
-  }
-  if (asked_.empty()) {
-    if (unreadable_ != nullptr) {  // something is asked for, and nothing is known of it
-      request_.gpus = 1;
-      request_.asked_by = static_cast<std::size_t>(unreadable_ - script_.directives.data());
-    }
-    return;
-  }
-  // Of several ways to ask, the one that asks for most is priced; of several types in one list, all.
-  std::int64_t most = 0;
-  const Directive* counted = nullptr;
-  for (const AskedGpus& asked : asked_) {
-    std::int64_t sum = 0;
-    for (const AskedGpus& other : asked_) {
-      sum += other.directive == asked.directive ? other.count : 0;
-    }
-    if (sum > most) {
-      most = sum;
-      counted = asked.directive;
-    }
-  }
-  request_.gpus = static_cast<int>(std::min<std::int64_t>(most, 1'000'000));
-  request_.asked_by = static_cast<std::size_t>(counted - script_.directives.data());
-  const bool contradiction = find_contradiction();
-  const std::string_view first_type =
-      std::find_if(asked_.begin(), asked_.end(), [&](const AskedGpus& asked) { return asked.directive == counted; })->type;
-  bool first = true;
-  bool mixed = false;
-  for (const AskedGpus& asked : asked_) {
-    const std::optional<std::size_t> option = option_of(asked.type);
-    if (asked.directive != counted) {
-      const bool other_type = option != option_of(first_type);
-      mixed = mixed || (other_type && !contradiction);
-      if (!other_type && asked.count != most && !contradiction) {
-        find(JobCode::gpus_twice, *asked.directive, {counted->name, counted->value});
-      }
-      continue;
-    }
-    mixed = mixed || (!first && option != request_.option);
-    request_.option = option;
-    request_.typed = !asked.type.empty() || contradiction;
-    first = false;
-  }
-  if (mixed) {
-    request_.option.reset();
-    find(JobCode::several_kinds, *counted, {});
-  }
-  for (const AskedGpus& asked : asked_) {
-    const bool in_all = find_asked(JobOption::gpus, asked.type) != nullptr;
-    if (asked.directive->option == JobOption::gpus_per_task && !ntasks_ && !ntasks_per_node_ && !nodes_fixed() && !in_all) {
-      find(JobCode::needs_option, *asked.directive, {"--ntasks"});
-    }
-  }
-  const bool has_sockets = std::any_of(script_.directives.begin(), script_.directives.end(),
-                                       [](const Directive& directive) { return directive.name == "--sockets-per-node"; });
-  if (const Directive* const per_socket = script_.find(JobOption::gpus_per_socket); per_socket != nullptr && !has_sockets) {
-    find(JobCode::needs_option, *per_socket, {"--sockets-per-node"});
-  }
-}
-
-const RequestReader::AskedGpus* RequestReader::find_asked(JobOption option, std::string_view type) const {
-  const auto found = std::find_if(asked_.begin(), asked_.end(), [&](const AskedGpus& asked) {
-    return asked.directive->option == option && asked.type == type;
-  });
-  return found == asked_.end() ? nullptr : &*found;
-}
-
-// Ways of asking that sbatch does not take together: with and without types; a number in all that does not divide into those of
-// the nodes.
-bool RequestReader::find_contradiction() {
-  const auto untyped = [](const AskedGpus& asked) { return asked.type.empty(); };
-  const auto without = std::find_if(asked_.begin(), asked_.end(), untyped);
-  const auto with = std::find_if_not(asked_.begin(), asked_.end(), untyped);
-  const auto contradict = [&](const Directive& one, const Directive& other) {
-    find(JobCode::gpus_contradict, one, {other.name, other.value});
-    return true;
-  };
-  if (without != asked_.end() && with != asked_.end()) {
-    if (without->directive == with->directive) {
-      reject_gpu_list(*with->directive);
-      return true;
-    }
-    return contradict(*without->directive, *with->directive);
-  }
-  const Directive* const nodes = script_.find(JobOption::nodes);
-  for (const AskedGpus& asked : asked_) {
-    const AskedGpus* const whole = find_asked(JobOption::gpus, asked.type);
-    if (asked.directive->option == JobOption::gpus_per_task && ntasks_ && whole != nullptr && whole->count != asked.count) {
-      return contradict(*whole->directive, *asked.directive);
-    }
-    if (asked.directive->option == JobOption::gpus && nodes != nullptr && asked.count < request_.nodes) {
-      return contradict(*asked.directive, *nodes);
-    }
-    if (asked.directive->option != JobOption::gres && asked.directive->option != JobOption::gpus_per_node) {
-      continue;
-    }
-    const std::int64_t each = asked.count / std::max(request_.nodes, 1);
-    const AskedGpus* const all = find_asked(JobOption::gpus, asked.type);
-    if (all != nullptr && (all->count % each != 0 || (nodes_fixed() && all->count != asked.count))) {
-      return contradict(*all->directive, *asked.directive);
-    }
-    const AskedGpus* const for_tasks = find_asked(JobOption::gpus_per_task, asked.type);
-    if (for_tasks != nullptr && ntasks_per_node_ && for_tasks->count / request_.tasks * *ntasks_per_node_ != each) {
-      return contradict(*for_tasks->directive, *asked.directive);
-    }
-  }
-  return false;
+  return std::max(static_cast<int>(std::min(tasks, most_tasks)), shape_.nodes);
 }
 
 void RequestReader::read_host(const Partition& partition) {
@@ -421,15 +165,41 @@ void RequestReader::read_host(const Partition& partition) {
     request_.ram = times(partition.ram_per_cpu, request_.cpus);
   }
   // Tasks, and GPUs counted in all, go to several nodes where the script lets them.
-  if (nodes_fixed() || (!request_.nodes_given && request_.tasks == 1 && script_.find(JobOption::gpus) == nullptr)) {
+  if (shape_.nodes_fixed || (!request_.nodes_given && request_.tasks == 1 && script_.find(JobOption::gpus) == nullptr)) {
     request_.cpus_on_node = (request_.cpus + request_.nodes - 1) / request_.nodes;
     request_.ram_on_node = {request_.ram.value / request_.nodes};
   } else {
-    request_.cpus_on_node = per_gpu && !per_task ? *per_gpu : std::int64_t{request_.cpus_per_task} * ntasks_per_node_.value_or(1);
+    request_.cpus_on_node =
+        per_gpu && !per_task ? *per_gpu : std::int64_t{request_.cpus_per_task} * shape_.ntasks_per_node.value_or(1);
     request_.ram_on_node = mem           ? Bytes{request_.ram.value / request_.nodes}
                            : mem_per_gpu ? *mem_per_gpu
                                          : times(mem_per_cpu.value_or(partition.ram_per_cpu), request_.cpus_on_node);
   }
+}
+
+// Nodes and tasks, as Slurm makes each of the other.
+void RequestReader::read_shape() {
+  const std::optional<int> nodes = number<int>(JobOption::nodes, read_sbatch_nodes);
+  shape_.ntasks = number<int>(JobOption::ntasks, read_sbatch_count);
+  shape_.ntasks_per_node = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
+  const int per_node = shape_.ntasks_per_node.value_or(1);
+  shape_.nodes_given = nodes.has_value();
+  shape_.nodes_fixed = nodes && script_.find(JobOption::nodes)->value.find('-') == std::string::npos;
+  if (nodes) {
+    shape_.nodes = std::min(*nodes, shape_.ntasks.value_or(*nodes));  // no more than there are tasks
+  } else if (shape_.ntasks && shape_.ntasks_per_node) {
+    shape_.nodes = (*shape_.ntasks + per_node - 1) / per_node;
+  }
+  if (shape_.ntasks) {
+    shape_.tasks = *shape_.ntasks;
+  } else if (shape_.ntasks_per_node || shape_.nodes_fixed) {
+    shape_.tasks = static_cast<int>(std::min(std::int64_t{shape_.nodes} * per_node, most_tasks));
+  } else {
+    shape_.tasks = tasks_by_gpus();
+  }
+  request_.nodes = shape_.nodes;
+  request_.nodes_given = shape_.nodes_given;
+  request_.tasks = shape_.tasks;
 }
 
 JobRequest RequestReader::read() {
@@ -444,25 +214,10 @@ JobRequest RequestReader::read() {
   }
   read_time();
   request_.jobs = number<int>(JobOption::array, read_sbatch_array, JobCode::bad_array).value_or(1);
-  const std::optional<int> nodes = number<int>(JobOption::nodes, read_sbatch_nodes);
-  ntasks_ = number<int>(JobOption::ntasks, read_sbatch_count);
-  ntasks_per_node_ = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
-  // Of the nodes Slurm takes no more than there are tasks.
-  request_.nodes = std::min(nodes.value_or(1), ntasks_.value_or(nodes.value_or(1)));
-  if (!nodes && ntasks_ && ntasks_per_node_) {
-    request_.nodes = (*ntasks_ + *ntasks_per_node_ - 1) / *ntasks_per_node_;
-  }
-  request_.nodes_given = nodes.has_value();
-  request_.tasks = ntasks_.value_or(multiply_divide(request_.nodes, ntasks_per_node_.value_or(1), 1) > 100'000
-                                        ? 100'000
-                                        : request_.nodes * ntasks_per_node_.value_or(1));
-  if (!ntasks_ && !ntasks_per_node_ && !nodes_fixed()) {
-    request_.tasks = tasks_by_gpus();
-  }
-  read_gpus();
+  read_shape();
+  read_gpus(script_, shape_, table_, site_, request_, findings_);
   const Partition* const known = request_.partitions.empty() ? nullptr : site_.find_partition(request_.partitions.front());
   read_host(known != nullptr ? *known : site_.partitions[site_.default_partition]);
-  request_.gpus_per_node = gpus_per_node_;
   return std::move(request_);
 }
 

@@ -1,0 +1,30 @@
+// The GPUs that a job script asks for, in all the ways there are.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "migadvise/job_check.hpp"
+
+namespace migadvise {
+
+/// The nodes and tasks of a job, as far as its script says.
+struct JobShape {
+  int nodes = 1;             ///< the least
+  bool nodes_given = false;  ///< with --nodes
+  bool nodes_fixed = false;  ///< so many and no others
+  int tasks = 1;
+  std::optional<int> ntasks;           ///< as asked for
+  std::optional<int> ntasks_per_node;  ///< likewise
+};
+
+/// Adds a finding about the value of a directive, whose name and value come first among its words; `instead` mends it.
+void find_value(std::vector<JobFinding>& findings, JobCode code, const Directive& directive, std::vector<std::string> args,
+                const std::optional<std::string>& instead = {});
+
+/// Fills in what the request says of GPUs, and adds what is wrong with how they are asked for.
+void read_gpus(const JobScript& script, const JobShape& shape, const Table& table, const Site& site, JobRequest& request,
+               std::vector<JobFinding>& findings);
+
+}  // namespace migadvise
