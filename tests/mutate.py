@@ -14,6 +14,7 @@ import argparse
 import collections
 import dataclasses
 import fcntl
+import fnmatch
 import json
 import math
 import os
@@ -776,10 +777,14 @@ def show(mutant):
     print(f"       in {mutant.function}\n       - {mutant.old}\n       + {mutant.new}", flush=True)
 
 
-def command_mutate(count, seed):
+def command_mutate(count, seed, files):
     mutants = all_mutants(ROOT)
     known, problems = equivalents_of(EQUIVALENTS.read_text(encoding="utf-8"))
     problems += stale(known, mutants)
+    mutants = [mutant for mutant in mutants if fnmatch.fnmatch(pathlib.PurePath(mutant.file).name, files)]
+    if not mutants:
+        print(f"mutate: no source of src/core is named {files}")
+        return 2
     WORK.mkdir(parents=True, exist_ok=True)
     lock = open(WORK / "lock", "w", encoding="utf-8")
     try:
@@ -1277,6 +1282,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--self-test", action="store_true")
+    parser.add_argument("--files", default="*", metavar="PATTERN", help="only sources of this name, such as 'job_*.cpp'")
     parser.add_argument("count", nargs="?", type=int, default=60)
     parser.add_argument("seed", nargs="?", type=int, default=1)
     arguments = parser.parse_args()
@@ -1286,7 +1292,7 @@ def main():
         return command_list()
     if arguments.count < 1:
         parser.error("COUNT is 1 or more")
-    return command_mutate(arguments.count, arguments.seed)
+    return command_mutate(arguments.count, arguments.seed, arguments.files)
 
 
 if __name__ == "__main__":
