@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds docs/diagnostics.md to the tables of src/report/diagnostic_text.cpp and lint_text.cpp: an entry for each id, in their order.
+"""Holds docs/diagnostics.md to the tables of diagnostic_text.cpp, lint_text.cpp and job_text.cpp: an entry for each id, in their order.
 
 Each entry must have its example, its repair and an exit status.
 """
@@ -9,7 +9,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SOURCES = (ROOT / "src" / "report" / "diagnostic_text.cpp", ROOT / "src" / "report" / "lint_text.cpp")
+SOURCES = tuple(ROOT / "src" / "report" / name for name in ("diagnostic_text.cpp", "lint_text.cpp", "job_text.cpp"))
 PAGE = ROOT / "docs" / "diagnostics.md"
 
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)

@@ -25,6 +25,8 @@ struct JobRequest {
   int cpus_per_task = 1;
   std::int64_t cpus = 1;                ///< in all
   Bytes ram;                            ///< host RAM in all
+  std::int64_t cpus_on_node = 1;        ///< at least so many on one node
+  Bytes ram_on_node;                    ///< likewise
   int gpus = 0;                         ///< in all, or slices
   std::int64_t gpus_per_node = 0;       ///< on each node, where that is asked for
   std::optional<std::size_t> asked_by;  ///< index in the script's directives of the one that asks for them

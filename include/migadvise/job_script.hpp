@@ -35,7 +35,6 @@ enum class JobOption : std::uint8_t {
   output,
   partition,
   qos,
-  sockets_per_node,
   time,
   wrap,
   other,
@@ -81,24 +80,24 @@ enum class JobCode : std::uint8_t {
   shell_variable,     ///< `$NAME`: not expanded there
   overridden_option,  ///< a later line says otherwise
   // Values.
-  bad_number,  ///< not a number of the kind that the option takes
-  bad_time,    ///< no form of time that sbatch reads
-  bad_size,    ///< no form of memory size that sbatch reads
-  bad_array,   ///< no list of array indices
-  bare_size,   ///< a number without a unit is MB
-  bare_time,   ///< a number without a unit is minutes
-  ram_twice,   ///< `--mem`, `--mem-per-cpu`, `--mem-per-gpu`: one of them
+  bad_number,         ///< not a number of the kind that the option takes
+  bad_time,           ///< no form of time that sbatch reads
+  bad_size,           ///< no form of memory size that sbatch reads
+  bad_array,          ///< no list of array indices
+  bare_size,          ///< a number without a unit is MB
+  bare_time,          ///< a number without a unit is minutes
+  exclusive_options,  ///< two that exclude each other, such as `--mem` and `--mem-per-cpu`
   // GPUs.
-  bad_gres,         ///< no list of generic resources
-  unknown_gres,     ///< a type that the site does not have
-  several_slices,   ///< more than one MIG slice in one job
-  several_kinds,    ///< several types in one job
-  gpus_twice,       ///< two ways of asking that do not say the same
-  untyped_gpu,      ///< `gpu:1` where there are several types
-  no_gpu,           ///< no GPU asked for in a partition that is there for them
-  not_offered,      ///< the partition has no such GPU
-  gpus_per_node,    ///< more GPUs than a node has
-  gpus_need_tasks,  ///< `--gpus-per-task`, `--gpus-per-socket` without the number of those
+  bad_gres,        ///< no list of generic resources
+  unknown_gres,    ///< a type that the site does not have
+  several_slices,  ///< more than one MIG slice in one job
+  several_kinds,   ///< several types in one job
+  gpus_twice,      ///< two ways of asking that do not say the same
+  untyped_gpu,     ///< `gpu:1` where there are several types
+  no_gpu,          ///< no GPU asked for in a partition that is there for them
+  not_offered,     ///< the partition has no such GPU
+  gpus_per_node,   ///< more GPUs than a node has
+  needs_option,    ///< one that needs another, such as `--gpus-per-task` the number of tasks
   // Where it goes.
   unknown_partition,
   unknown_qos,
@@ -121,12 +120,12 @@ enum class JobCode : std::uint8_t {
   cpus_outprice,   ///< the CPUs cost more than the GPU
   ram_outprice,    ///< host RAM raises the charge
   serial_program,  ///< several tasks of a program that is started once
-  // Added later: the order is that of the ids.
-  single_dash,  ///< `-time=1`: a long name behind one dash, which sbatch reads as letters
-  gpus_clash,   ///< ways of asking that exclude each other
-  whole_nodes,  ///< `--exclusive` where there are GPUs: all of the node's are charged
+  // Added later: ids are given in this order.
+  gpus_contradict,  ///< two ways of asking for GPUs that sbatch does not take together
+  whole_nodes,      ///< `--exclusive` where there are GPUs: all of the node's are charged
+  single_dash,      ///< `-output=x`, which sbatch takes for `-o` with the value `utput=x`
 };
-inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::whole_nodes) + 1;
+inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::single_dash) + 1;
 
 /// How bad a finding is. An error makes the script useless as it is.
 enum class JobLevel : std::uint8_t { error, warning, note };

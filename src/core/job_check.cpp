@@ -57,7 +57,7 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::bad_array, error, sbatch},
     {JobCode::bare_size, warning, advice},
     {JobCode::bare_time, note, advice},
-    {JobCode::ram_twice, error, sbatch},
+    {JobCode::exclusive_options, error, sbatch},
     {JobCode::bad_gres, error, sbatch},
     {JobCode::unknown_gres, error, sbatch},
     {JobCode::several_slices, error, policy},
@@ -67,7 +67,7 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::no_gpu, warning, advice},
     {JobCode::not_offered, error, sbatch},
     {JobCode::gpus_per_node, error, sbatch},
-    {JobCode::gpus_need_tasks, error, sbatch},
+    {JobCode::needs_option, error, sbatch},
     {JobCode::unknown_partition, error, sbatch},
     {JobCode::unknown_qos, error, sbatch},
     {JobCode::partition_missing, warning, advice},
@@ -88,9 +88,9 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::cpus_outprice, warning, advice},
     {JobCode::ram_outprice, warning, advice},
     {JobCode::serial_program, warning, advice},
-    {JobCode::single_dash, warning, advice},
-    {JobCode::gpus_clash, error, sbatch},
+    {JobCode::gpus_contradict, error, sbatch},
     {JobCode::whole_nodes, warning, advice},
+    {JobCode::single_dash, warning, advice},
 }};
 
 const CodeEntry& entry(JobCode code) { return codes[static_cast<std::size_t>(code)]; }
@@ -109,7 +109,7 @@ class Check {
   // At the first of these options that the script has; else about it as a whole.
   [[nodiscard]] TextRange place_of(std::initializer_list<JobOption> options) const;
 
-  [[nodiscard]] std::string slurm_qos(const std::string& asked) const;
+  [[nodiscard]] std::string_view likely_partition() const;
   void find_place_asked_for();
   void check_account();
   void check_gpus();
@@ -122,6 +122,7 @@ class Check {
 
   // The directive that asks for GPUs, where some are asked for.
   [[nodiscard]] const Directive& asked_by() const { return script_.directives[*report_.request.asked_by]; }
+  [[nodiscard]] std::string partitions_with(std::optional<std::size_t> option) const;
   [[nodiscard]] const std::string* gres_of(std::size_t option) const { return site_.find_gres(table_.profiles[option].name); }
 
   const JobScript& script_;
@@ -159,20 +160,23 @@ std::string all_names(const std::vector<Entry>& entries) {
   return names;
 }
 
+std::string rounded_su(std::int64_t micro) { return format_decimal(micro, micro_per_unit, 2); }
+
 // The repair that gives a directive another value, where it stands there as it is.
 std::vector<Edit> with_value(const Directive* directive, const std::string& value) {
   return directive != nullptr && directive->plain && !value.empty() ? std::vector<Edit>{{directive->value_at, value}}
                                                                     : std::vector<Edit>{};
 }
 
-// Slurm does not look at the case of a QoS.
-std::string Check::slurm_qos(const std::string& asked) const {
-  if (site_.find_qos(asked) != nullptr) {
-    return asked;
+// Of several partitions the first that offers what is asked for; where none does, the first.
+std::string_view Check::likely_partition() const {
+  const JobRequest& request = report_.request;
+  for (const std::string& name : request.partitions) {
+    if (request.option && site_.find_partition(name)->offers(table_.profiles[*request.option].name)) {
+      return name;
+    }
   }
-  const auto same =
-      std::find_if(site_.qos.begin(), site_.qos.end(), [&](const Qos& qos) { return equal_folded(qos.name, asked); });
-  return same == site_.qos.end() ? asked : same->name;
+  return request.partitions.empty() ? std::string_view() : request.partitions.front();
 }
 
 void Check::find_place_asked_for() {
@@ -189,8 +193,7 @@ void Check::find_place_asked_for() {
     }
   }
   // A pattern stands for a name that the script does not give.
-  const std::string qos_name = slurm_qos(request.qos);
-  const bool qos_known = request.qos.empty() || (is_slurm_word(qos_name) && site_.find_qos(qos_name) != nullptr);
+  const bool qos_known = request.qos.empty() || (is_slurm_word(request.qos) && site_.find_qos(request.qos) != nullptr);
   if (!qos_known) {
     known = false;
     const std::string near = nearest_name(request.qos, site_.qos);
@@ -205,7 +208,9 @@ void Check::find_place_asked_for() {
   if (!known) {
     return;
   }
-  report_.place = find_place(site_, request.partitions.empty() ? "" : request.partitions.front(), qos_name);
+  const std::string_view likely = likely_partition();
+  // Without --partition, Slurm does not look for one that takes the QoS.
+  report_.place = find_place(site_, likely.empty() ? site_.partitions[site_.default_partition].name : likely, request.qos);
   const Place& place = report_.place;
   // Without --qos, Slurm does not look for one that the partition takes.
   const Qos& asked_qos = request.qos.empty() ? site_.qos[site_.default_qos] : *place.qos;
@@ -217,8 +222,8 @@ void Check::find_place_asked_for() {
   if (refusing != nullptr && !(request.qos.empty() && partition == nullptr)) {
     // Where the partition has just one QoS, that was meant.
     const std::vector<std::string>& takes = refusing->qos;
-    const std::string only =
-        request.partitions.size() == 1 && takes.size() == 1 && is_slurm_word(takes.front()) ? takes.front() : "";
+    const bool one = request.partitions.size() == 1 && takes.size() == 1 && is_slurm_word(takes.front());
+    const std::string only = one ? takes.front() : "";
     std::string all;
     for (const std::string& name : takes) {
       all += (all.empty() ? "" : ", ") + name;
@@ -243,13 +248,22 @@ void Check::check_account() {
   }
 }
 
+// Those that offer an option; nothing without one.
+std::string Check::partitions_with(std::optional<std::size_t> option) const {
+  std::string names;
+  for (const Partition& partition : site_.partitions) {
+    if (option && partition.offers(table_.profiles[*option].name)) {
+      names += (names.empty() ? "" : ", ") + partition.name;
+    }
+  }
+  return names;
+}
+
 void Check::check_gpus() {
   const JobRequest& request = report_.request;
   const Partition* const partition = report_.place.partition;
   if (request.gpus == 0) {
-    const bool unread = std::any_of(report_.findings.begin(), report_.findings.end(),
-                                    [](const JobFinding& finding) { return finding.code == JobCode::bad_gres; });
-    if (!unread && partition != nullptr && !partition->options.empty()) {
+    if (partition != nullptr && !partition->options.empty()) {
       const std::string* const example = site_.find_gres(partition->options.front());
       find(JobCode::no_gpu, place_of({JobOption::partition}), {partition->name, example != nullptr ? *example : ""});
     }
@@ -258,7 +272,7 @@ void Check::check_gpus() {
   const Directive& asked = asked_by();
   const TextRange at = asked.value_at.length > 0 ? asked.value_at : asked.at;
   if (partition != nullptr && partition->options.empty()) {
-    find(JobCode::not_offered, at, {partition->name, "GPUs", ""});
+    find(JobCode::not_offered, at, {partition->name, "GPUs", "", partitions_with(request.option)});
     return;
   }
   if (!request.option) {
@@ -284,9 +298,13 @@ void Check::check_gpus() {
       there += (there.empty() ? "" : ", ") + (gres != nullptr ? "gpu:" + *gres : offered);
     }
     find(JobCode::not_offered, at, {partition->name, "gpu:" + *gres_of(*request.option), there});
-  } else if (request.typed && profile.full() && partition->gpus_per_node && request.gpus_per_node > *partition->gpus_per_node) {
-    find(JobCode::gpus_per_node, at,
-         {std::to_string(request.gpus_per_node), std::to_string(*partition->gpus_per_node), partition->name});
+  } else if (profile.full() && partition->gpus_per_node && request.gpus_per_node > *partition->gpus_per_node) {
+    const std::string count = std::to_string(request.gpus_per_node);
+    if (request.typed) {
+      find(JobCode::gpus_per_node, at, {count, std::to_string(*partition->gpus_per_node), partition->name});
+    } else {
+      find(JobCode::several_slices, at, {asked.value, count});  // slices are all that a node has so many of
+    }
   }
 }
 
@@ -322,17 +340,12 @@ void Check::check_host() {
   const TextRange cpus_at = place_of(
       {JobOption::cpus_per_task, JobOption::cpus_per_gpu, JobOption::ntasks, JobOption::ntasks_per_node, JobOption::exclusive});
   const TextRange ram_at = place_of({JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu, JobOption::cpus_per_task});
-  // Tasks go to several nodes where the script lets them.
-  const bool one_node = request.nodes_given || request.tasks == 1;
-  const std::int64_t cpus_on_one =
-      one_node ? (request.cpus + request.nodes - 1) / request.nodes : std::int64_t{request.cpus_per_task};
-  const Bytes ram_on_one{one_node || script_.find(JobOption::mem) != nullptr ? request.ram.value / request.nodes : 0};
   bool too_many_cpus = true;
   if (place.qos->cpus_per_job && request.cpus > *place.qos->cpus_per_job) {
     find(JobCode::qos_cpus, cpus_at, {std::to_string(request.cpus), std::to_string(*place.qos->cpus_per_job), place.qos_name});
-  } else if (place.partition->cpus_per_node && cpus_on_one > *place.partition->cpus_per_node) {
+  } else if (place.partition->cpus_per_node && request.cpus_on_node > *place.partition->cpus_per_node) {
     find(JobCode::node_cpus, cpus_at,
-         {std::to_string(cpus_on_one), std::to_string(*place.partition->cpus_per_node), place.partition->name});
+         {std::to_string(request.cpus_on_node), std::to_string(*place.partition->cpus_per_node), place.partition->name});
   } else {
     too_many_cpus = false;
   }
@@ -343,9 +356,9 @@ void Check::check_host() {
     // nothing more
   } else if (place.qos->ram_per_job && request.ram > *place.qos->ram_per_job) {
     find(JobCode::qos_ram, ram_at, {print_host_ram(request.ram), print_host_ram(*place.qos->ram_per_job), place.qos_name});
-  } else if (place.partition->ram_per_node && ram_on_one > *place.partition->ram_per_node) {
+  } else if (place.partition->ram_per_node && request.ram_on_node > *place.partition->ram_per_node) {
     find(JobCode::node_ram, ram_at,
-         {print_host_ram(ram_on_one), print_host_ram(*place.partition->ram_per_node), place.partition->name});
+         {print_host_ram(request.ram_on_node), print_host_ram(*place.partition->ram_per_node), place.partition->name});
   }
   if (place.qos->jobs_at_once && request.jobs > *place.qos->jobs_at_once) {
     find(JobCode::jobs_at_once, place_of({JobOption::array}),
@@ -366,9 +379,10 @@ void Check::price() {
     // All of the node's; it is priced as if none of its GPUs were cut into slices.
     const auto whole =
         std::find_if(table_.profiles.begin(), table_.profiles.end(), [](const Profile& profile) { return profile.full(); });
-    if (whole != table_.profiles.end() && gpus < request.nodes * *place.partition->gpus_per_node) {
+    const int all = static_cast<int>(multiply_divide(request.nodes, *place.partition->gpus_per_node, 1));
+    if (whole != table_.profiles.end() && gpus < all) {
       option = static_cast<std::size_t>(whole - table_.profiles.begin());
-      gpus = request.nodes * *place.partition->gpus_per_node;
+      gpus = all;
     }
   }
   const int cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 1'000'000'000));
@@ -394,12 +408,12 @@ void Check::check_charge() {
   const std::optional<Bytes> covered = ram_without_surcharge(site_.charges[report_.place.partition->charge], charge, by_default);
   if (covered && request.ram > *covered && charge.ram.micro > 0) {
     find(JobCode::ram_outprice, place_of({JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu}),
-         {print_host_ram(request.ram), print_su(Su{charge.ram.micro}), print_host_ram(*covered)});
+         {print_host_ram(request.ram), rounded_su(charge.ram.micro), print_host_ram(*covered)});
   }
   if (terms.cpu && charge.gpu.micro > 0 && charge.cpu > charge.gpu) {
     find(JobCode::cpus_outprice,
          place_of({JobOption::cpus_per_task, JobOption::ntasks, JobOption::ntasks_per_node, JobOption::exclusive}),
-         {std::to_string(request.cpus), print_su(Su{charge.cpu.micro}), print_su(Su{charge.gpu.micro})});
+         {std::to_string(request.cpus), rounded_su(charge.cpu.micro), rounded_su(charge.gpu.micro)});
   }
 }
 
@@ -446,9 +460,10 @@ void Check::hold_against_needs() {
     }
     return std::vector<Edit>{{{by.value_at.offset + within, from->size()}, *to}};
   };
-  const bool too_small = own.fit == Fit::does_not_fit || own.reasons.find(Rule::min_sms) != nullptr
-                             ? own.fit == Fit::does_not_fit || own.reasons.find(Rule::min_sms)->verdict == Verdict::reject
-                             : false;
+  const std::vector<Rule> against = excluded_by(own);
+  const bool too_small = std::any_of(against.begin(), against.end(), [](Rule rule) {
+    return rule == Rule::gpu_memory || rule == Rule::min_sms || rule == Rule::min_compute;
+  });
   if (too_small) {
     const std::string instead = answer.recommended ? table_.profiles[*answer.recommended].name : "";
     find(JobCode::too_small, at, {table_.profiles[*request.option].name, instead},
@@ -460,13 +475,12 @@ void Check::hold_against_needs() {
   }
   const OptionAdvice& best = answer.options[*answer.recommended];
   const bool by_run = answer.by_time && own.su_total_standard && best.su_total_standard && !answer.relative_times;
+  const auto likely = [](const Range<Su>& cost) { return cost.likely.value_or(cost.high).micro; };
   report_.better = answer.recommended;
   find(JobCode::better_option, at,
        {table_.profiles[*request.option].name, table_.profiles[*answer.recommended].name,
-        by_run ? print_su(own.su_total_standard->likely.value_or(own.su_total_standard->high))
-               : print_su(Su{own.charge.total.micro}),
-        by_run ? print_su(best.su_total_standard->likely.value_or(best.su_total_standard->high))
-               : print_su(Su{best.charge.total.micro}),
+        rounded_su(by_run ? likely(*own.su_total_standard) : own.charge.total.micro),
+        rounded_su(by_run ? likely(*best.su_total_standard) : best.charge.total.micro),
         by_run ? "SU for the whole run" : "SU/hour"},
        replaced(*answer.recommended));
 }

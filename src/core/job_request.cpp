@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -22,8 +23,6 @@ constexpr std::array<JobOption, 5> gpu_options{JobOption::gres, JobOption::gpus,
 constexpr std::int64_t few_mib = 1024;
 constexpr std::int64_t few_minutes = 72;
 
-constexpr std::int64_t most_gpus = 1'000'000;
-
 std::vector<std::string> split_names(std::string_view text) {
   std::vector<std::string> names;
   while (!text.empty()) {
@@ -36,6 +35,10 @@ std::vector<std::string> split_names(std::string_view text) {
   return names;
 }
 
+bool starts_with_folded(std::string_view text, std::string_view start) {
+  return text.size() >= start.size() && equal_folded(text.substr(0, start.size()), start);
+}
+
 class RequestReader {
  public:
   RequestReader(const JobScript& script, const Table& table, const Site& site, std::vector<JobFinding>& findings)
@@ -44,34 +47,39 @@ class RequestReader {
   JobRequest read();
 
  private:
-  // What one directive asks for.
-  struct AskedGpus {
-    const Directive* directive = nullptr;
-    std::int64_t count = 0;  // in all
-    std::optional<std::size_t> option;
-    bool typed = false;
-    bool mixed = false;  // of several types
-  };
-
   template <class T>
   std::optional<T> number(JobOption option, std::optional<T> (*parse)(std::string_view), JobCode wrong = JobCode::bad_number);
   std::optional<Bytes> size(JobOption option);
   void read_time();
   void read_host(const Partition& partition);
   void read_gpus();
-  void compare_asked(const AskedGpus& most);
+  [[nodiscard]] int tasks_by_gpus() const;
+  [[nodiscard]] bool nodes_fixed() const;
   void read_gpu_list(const Directive& directive);
-  [[nodiscard]] std::optional<std::string> meant_gpus(const Directive& directive) const;
-  void find_unknown_type(const Directive& directive, std::string_view type);
+  void reject_gpu_list(const Directive& directive);
+  bool find_contradiction();
+  [[nodiscard]] std::int64_t on_a_node(const Directive& directive, std::int64_t count) const;
   void find(JobCode code, const Directive& directive, std::vector<std::string> args, std::optional<std::string> instead = {});
   [[nodiscard]] std::optional<std::size_t> option_of(std::string_view type) const;
+
+  struct AskedGpus {
+    const Directive* directive = nullptr;
+    std::string_view type;
+    std::int64_t count = 0;  // in all
+  };
+
+  [[nodiscard]] const AskedGpus* find_asked(JobOption option, std::string_view type) const;
 
   const JobScript& script_;
   const Table& table_;
   const Site& site_;
   std::vector<JobFinding>& findings_;
   JobRequest request_;
+  std::optional<int> ntasks_;
+  std::optional<int> ntasks_per_node_;
   std::vector<AskedGpus> asked_;
+  const Directive* unreadable_ = nullptr;  // the last list of GPUs that cannot be read
+  std::int64_t gpus_per_node_ = 0;
 };
 
 void RequestReader::find(JobCode code, const Directive& directive, std::vector<std::string> args,
@@ -140,105 +148,121 @@ std::optional<std::size_t> RequestReader::option_of(std::string_view type) const
   return find_option(type.empty() ? "gpu:1" : type, table_, site_);
 }
 
-// A type that the site does not have; where it is another name of an option, that option's type is put in its place.
-void RequestReader::find_unknown_type(const Directive& directive, std::string_view type) {
-  std::vector<std::string_view> types;
-  for (const SiteOption& option : site_.options) {
-    types.push_back(option.gres);
-  }
-  if (std::find(types.begin(), types.end(), type) != types.end()) {
-    return;
-  }
-  const std::optional<std::size_t> meant = option_of(type);
-  const std::string* const known = meant ? site_.find_gres(table_.profiles[*meant].name) : nullptr;
-  const std::string likely = known != nullptr ? *known : std::string(nearest_word(type, types).value_or(""));
-  find(JobCode::unknown_gres, directive, {std::string(type), likely});
-  if (directive.plain) {
-    JobFinding& finding = findings_.back();
-    finding.at = {directive.value_at.offset + static_cast<std::size_t>(type.data() - directive.value.data()), type.size()};
-    if (known != nullptr) {
-      finding.repair.push_back({finding.at, *known});
-    }
-  }
+// Whether so many nodes are asked for, and no others.
+bool RequestReader::nodes_fixed() const {
+  const Directive* const nodes = script_.find(JobOption::nodes);
+  return request_.nodes_given && nodes->value.find('-') == std::string::npos;
 }
 
-// `--gres=a100_10g:1`, `--gres=gpus:1`, `--gpus=gpu:a100:1`: what was most likely meant by a name or a list that is none.
-std::optional<std::string> RequestReader::meant_gpus(const Directive& directive) const {
-  const std::string& value = directive.value;
-  if (directive.option != JobOption::gres) {
-    return value.starts_with("gpu:") && read_sbatch_gpus(value.substr(4)) ? std::optional(value.substr(4)) : std::nullopt;
-  }
-  for (const std::string_view wrong : {"gpus:", "GPU:", "Gpu:", "gres/gpu:", "gpu=", "gres/gpu=", "gpus="}) {
-    if (value.starts_with(wrong)) {
-      return "gpu:" + value.substr(wrong.size());
-    }
-  }
-  const std::string_view type = std::string_view(value).substr(0, value.find(':'));
-  return value.find(',') == std::string::npos && !type.empty() && option_of(type) ? std::optional("gpu:" + value) : std::nullopt;
+// With GPUs in all and for each task, their numbers give that of the tasks; else it is that of the nodes.
+int RequestReader::tasks_by_gpus() const {
+  const auto count = [&](JobOption option) -> std::int64_t {
+    const Directive* const directive = script_.find(option);
+    const auto list = directive != nullptr ? read_sbatch_gpus(directive->value) : std::nullopt;
+    return list && !list->empty() ? list->front().count : 0;
+  };
+  const std::int64_t for_a_task = count(JobOption::gpus_per_task);
+  const std::int64_t tasks = for_a_task > 0 ? count(JobOption::gpus) / for_a_task : 0;
+  return std::max(static_cast<int>(tasks), request_.nodes);
 }
 
 void RequestReader::read_gpu_list(const Directive& directive) {
   const bool is_gres = directive.option == JobOption::gres;
-  auto list = is_gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
-  const std::optional<std::string> meant = meant_gpus(directive);
-  // Names of other generic resources are the site's own.
-  if (!list || (meant && is_gres)) {
-    find(JobCode::bad_gres, directive, {meant.value_or("")}, meant);
+  const auto list = is_gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
+  const auto is_slip = [&](const SbatchGres& gres) {
+    const bool digits = std::all_of(gres.name.begin(), gres.name.end(), is_digit);
+    return gres.name != "gpu" && (digits || starts_with_folded(gres.name, "gpu") || option_of(gres.name));
+  };
+  if (!list || std::any_of(list->begin(), list->end(), is_slip)) {
+    reject_gpu_list(directive);
     return;
   }
-  AskedGpus asked;
-  asked.directive = &directive;
-  bool untyped = false;
+  const std::int64_t times = directive.option == JobOption::gpus            ? 1
+                             : directive.option == JobOption::gpus_per_task ? request_.tasks
+                                                                            : request_.nodes;
+  std::int64_t in_directive = 0;
   for (const SbatchGres& gres : *list) {
     if (gres.name != "gpu" || gres.count == 0) {
       continue;
     }
-    if (!gres.type.empty()) {
-      find_unknown_type(directive, gres.type);
+    in_directive += gres.count;
+    const std::string type(gres.type);
+    if (!type.empty() &&
+        std::none_of(site_.options.begin(), site_.options.end(), [&](const SiteOption& option) { return option.gres == type; })) {
+      const std::optional<std::size_t> meant = option_of(type);
+      const std::string* const known = meant ? site_.find_gres(table_.profiles[*meant].name) : nullptr;
+      std::vector<std::string_view> types;
+      for (const SiteOption& option : site_.options) {
+        types.push_back(option.gres);
+      }
+      const std::optional<std::string_view> near = nearest_word(type, types);
+      std::string all;
+      for (const std::string_view known_type : types) {
+        all += (all.empty() ? "" : ", ") + std::string(known_type);
+      }
+      JobFinding finding{JobCode::unknown_gres,
+                         directive.value_at.length > 0 ? directive.value_at : directive.at,
+                         {directive.name, directive.value, type, known != nullptr ? *known : std::string(near.value_or("")), all},
+                         {}};
+      const std::size_t within = static_cast<std::size_t>(gres.type.data() - directive.value.data());
+      if (directive.plain) {
+        finding.at = {directive.value_at.offset + within, type.size()};
+        if (known != nullptr) {
+          finding.repair.push_back({finding.at, *known});
+        }
+      }
+      findings_.push_back(std::move(finding));
     }
     // Of one type asked for twice the larger number counts, of several types all.
-    const std::optional<std::size_t> option = option_of(gres.type);
-    const bool other = asked.count > 0 && option != asked.option;
-    asked.count = other ? asked.count + gres.count : std::max(asked.count, gres.count);
-    asked.mixed = asked.mixed || other;
-    asked.option = option;
-    asked.typed = asked.typed || !gres.type.empty();
-    untyped = untyped || gres.type.empty();
+    const auto again = std::find_if(asked_.begin(), asked_.end(), [&](const AskedGpus& asked) {
+      return asked.directive == &directive && asked.type == gres.type;
+    });
+    if (again == asked_.end()) {
+      asked_.push_back({&directive, gres.type, gres.count * times});
+    } else {
+      again->count = std::max(again->count, gres.count * times);
+    }
   }
-  if (asked.count == 0) {
-    return;
-  }
-  if (asked.typed && untyped) {
-    find(JobCode::bad_gres, directive, {""});
-    return;
-  }
-  if (directive.option != JobOption::gpus) {
-    request_.gpus_per_node = std::max(request_.gpus_per_node, asked.count);
-  }
-  asked.count *= directive.option == JobOption::gpus            ? 1
-                 : directive.option == JobOption::gpus_per_task ? request_.tasks
-                                                                : request_.nodes;
-  asked_.push_back(asked);
+  gpus_per_node_ = std::max(gpus_per_node_, on_a_node(directive, in_directive));
 }
 
-// Several ways to ask: sbatch takes them where they agree on naming types, and where those for a part come to no more than the
-// whole.
-void RequestReader::compare_asked(const AskedGpus& most) {
-  for (const AskedGpus& asked : asked_) {
-    const JobOption option = asked.directive->option;
-    if (asked.directive == most.directive) {
-      continue;
-    }
-    const Directive& other = *most.directive;
-    const bool all_less = option == JobOption::gpus && asked.count < most.count;
-    const bool per_task =
-        (option == JobOption::gpus_per_task || other.option == JobOption::gpus_per_task) && asked.count != most.count;
-    if (asked.typed != most.typed || all_less || per_task) {
-      find(JobCode::gpus_clash, *asked.directive, {other.name, other.value});
-    } else if (asked.count != most.count) {
-      find(JobCode::gpus_twice, *asked.directive, {other.name, other.value});
-    }
+// At least so many of the GPUs of a directive on the node that has most of them; 0 where that is open.
+std::int64_t RequestReader::on_a_node(const Directive& directive, std::int64_t count) const {
+  const auto part = [&](std::int64_t all) { return request_.nodes_given ? (all + request_.nodes - 1) / request_.nodes : 0; };
+  switch (directive.option) {
+    case JobOption::gpus:
+      return part(count);
+    case JobOption::gpus_per_task:
+      return std::max(count, ntasks_per_node_ ? count * *ntasks_per_node_ : part(count * request_.tasks));
+    default:
+      return count;
   }
+}
+
+// What was most likely meant: another spelling of GPU, or the type alone.
+void RequestReader::reject_gpu_list(const Directive& directive) {
+  unreadable_ = &directive;
+  const std::string_view value = directive.value;
+  const std::size_t colon = std::min(value.find(':'), value.size());
+  const std::string_view name = value.substr(0, colon);
+  const std::string_view rest = value.substr(colon);
+  const std::optional<std::size_t> option = name.empty() ? std::nullopt : option_of(name);
+  const std::string* const type = option ? site_.find_gres(table_.profiles[*option].name) : nullptr;
+  const bool is_gres = directive.option == JobOption::gres;
+  std::string instead;
+  if (is_gres && type != nullptr && name != "gpu") {
+    instead = "gpu:" + *type + std::string(rest);
+  } else if (is_gres && (equal_folded(name, "gpu") || equal_folded(name, "gpus"))) {
+    instead = "gpu" + std::string(rest);
+  } else if (!is_gres && equal_folded(name, "gpu") && !rest.empty()) {
+    instead = rest.substr(1);
+  }
+  if (instead == value || !(is_gres ? read_sbatch_gres(instead) : read_sbatch_gpus(instead))) {
+    instead.clear();
+  }
+  const std::string example = site_.options.empty() ? "1" : site_.options.back().gres + ":1";
+  find(JobCode::bad_gres, directive, {instead, (is_gres ? "gpu:" : "") + example},
+       instead.empty() ? std::nullopt : std::optional(instead));
 }
 
 void RequestReader::read_gpus() {
@@ -247,36 +271,112 @@ void RequestReader::read_gpus() {
       read_gpu_list(*directive);
     }
   }
-  const auto present = [&](std::initializer_list<JobOption> options) {
-    return std::any_of(options.begin(), options.end(), [&](JobOption option) { return script_.find(option) != nullptr; });
-  };
-  const Directive* const per_task = script_.find(JobOption::gpus_per_task);
-  if (per_task != nullptr && !present({JobOption::ntasks, JobOption::ntasks_per_node, JobOption::gpus, JobOption::nodes})) {
-    find(JobCode::gpus_need_tasks, *per_task, {"--ntasks"});
-  }
-  const Directive* const per_socket = script_.find(JobOption::gpus_per_socket);
-  if (per_socket != nullptr && !present({JobOption::sockets_per_node})) {
-    find(JobCode::gpus_need_tasks, *per_socket, {"--sockets-per-node"});
-  }
   if (asked_.empty()) {
+    if (unreadable_ != nullptr) {  // something is asked for, and nothing is known of it
+      request_.gpus = 1;
+      request_.asked_by = static_cast<std::size_t>(unreadable_ - script_.directives.data());
+    }
     return;
   }
-  // The one that asks for most is priced.
-  const auto most =
-      std::max_element(asked_.begin(), asked_.end(), [](const AskedGpus& a, const AskedGpus& b) { return a.count < b.count; });
-  compare_asked(*most);
-  request_.gpus = static_cast<int>(std::min(most->count, most_gpus));
-  request_.asked_by = static_cast<std::size_t>(most->directive - script_.directives.data());
-  const auto typed = std::find_if(asked_.begin(), asked_.end(), [](const AskedGpus& asked) { return asked.typed; });
-  const AskedGpus& kind = most->typed || typed == asked_.end() ? *most : *typed;
-  request_.option = kind.option;
-  request_.typed = kind.typed;
-  const bool other_kind = std::any_of(asked_.begin(), asked_.end(),
-                                      [&](const AskedGpus& asked) { return asked.typed && asked.option != kind.option; });
-  if (most->mixed || other_kind) {
-    request_.option.reset();
-    find(JobCode::several_kinds, *most->directive, {});
+  // Of several ways to ask, the one that asks for most is priced; of several types in one list, all.
+  std::int64_t most = 0;
+  const Directive* counted = nullptr;
+  for (const AskedGpus& asked : asked_) {
+    std::int64_t sum = 0;
+    for (const AskedGpus& other : asked_) {
+      sum += other.directive == asked.directive ? other.count : 0;
+    }
+    if (sum > most) {
+      most = sum;
+      counted = asked.directive;
+    }
   }
+  request_.gpus = static_cast<int>(std::min<std::int64_t>(most, 1'000'000));
+  request_.asked_by = static_cast<std::size_t>(counted - script_.directives.data());
+  const bool contradiction = find_contradiction();
+  const std::string_view first_type =
+      std::find_if(asked_.begin(), asked_.end(), [&](const AskedGpus& asked) { return asked.directive == counted; })->type;
+  bool first = true;
+  bool mixed = false;
+  for (const AskedGpus& asked : asked_) {
+    const std::optional<std::size_t> option = option_of(asked.type);
+    if (asked.directive != counted) {
+      const bool other_type = option != option_of(first_type);
+      mixed = mixed || (other_type && !contradiction);
+      if (!other_type && asked.count != most && !contradiction) {
+        find(JobCode::gpus_twice, *asked.directive, {counted->name, counted->value});
+      }
+      continue;
+    }
+    mixed = mixed || (!first && option != request_.option);
+    request_.option = option;
+    request_.typed = !asked.type.empty() || contradiction;
+    first = false;
+  }
+  if (mixed) {
+    request_.option.reset();
+    find(JobCode::several_kinds, *counted, {});
+  }
+  for (const AskedGpus& asked : asked_) {
+    const bool in_all = find_asked(JobOption::gpus, asked.type) != nullptr;
+    if (asked.directive->option == JobOption::gpus_per_task && !ntasks_ && !ntasks_per_node_ && !nodes_fixed() && !in_all) {
+      find(JobCode::needs_option, *asked.directive, {"--ntasks"});
+    }
+  }
+  const bool has_sockets = std::any_of(script_.directives.begin(), script_.directives.end(),
+                                       [](const Directive& directive) { return directive.name == "--sockets-per-node"; });
+  if (const Directive* const per_socket = script_.find(JobOption::gpus_per_socket); per_socket != nullptr && !has_sockets) {
+    find(JobCode::needs_option, *per_socket, {"--sockets-per-node"});
+  }
+}
+
+const RequestReader::AskedGpus* RequestReader::find_asked(JobOption option, std::string_view type) const {
+  const auto found = std::find_if(asked_.begin(), asked_.end(), [&](const AskedGpus& asked) {
+    return asked.directive->option == option && asked.type == type;
+  });
+  return found == asked_.end() ? nullptr : &*found;
+}
+
+// Ways of asking that sbatch does not take together: with and without types; a number in all that does not divide into those of
+// the nodes.
+bool RequestReader::find_contradiction() {
+  const auto untyped = [](const AskedGpus& asked) { return asked.type.empty(); };
+  const auto without = std::find_if(asked_.begin(), asked_.end(), untyped);
+  const auto with = std::find_if_not(asked_.begin(), asked_.end(), untyped);
+  const auto contradict = [&](const Directive& one, const Directive& other) {
+    find(JobCode::gpus_contradict, one, {other.name, other.value});
+    return true;
+  };
+  if (without != asked_.end() && with != asked_.end()) {
+    if (without->directive == with->directive) {
+      reject_gpu_list(*with->directive);
+      return true;
+    }
+    return contradict(*without->directive, *with->directive);
+  }
+  const Directive* const nodes = script_.find(JobOption::nodes);
+  for (const AskedGpus& asked : asked_) {
+    const AskedGpus* const whole = find_asked(JobOption::gpus, asked.type);
+    if (asked.directive->option == JobOption::gpus_per_task && ntasks_ && whole != nullptr && whole->count != asked.count) {
+      return contradict(*whole->directive, *asked.directive);
+    }
+    if (asked.directive->option == JobOption::gpus && nodes != nullptr && asked.count < request_.nodes) {
+      return contradict(*asked.directive, *nodes);
+    }
+    if (asked.directive->option != JobOption::gres && asked.directive->option != JobOption::gpus_per_node) {
+      continue;
+    }
+    const std::int64_t each = asked.count / std::max(request_.nodes, 1);
+    const AskedGpus* const all = find_asked(JobOption::gpus, asked.type);
+    if (all != nullptr && (all->count % each != 0 || (nodes_fixed() && all->count != asked.count))) {
+      return contradict(*all->directive, *asked.directive);
+    }
+    const AskedGpus* const for_tasks = find_asked(JobOption::gpus_per_task, asked.type);
+    if (for_tasks != nullptr && ntasks_per_node_ && for_tasks->count / request_.tasks * *ntasks_per_node_ != each) {
+      return contradict(*for_tasks->directive, *asked.directive);
+    }
+  }
+  return false;
 }
 
 void RequestReader::read_host(const Partition& partition) {
@@ -298,9 +398,15 @@ void RequestReader::read_host(const Partition& partition) {
   for (const JobOption way : ways) {
     const Directive* const directive = script_.find(way);
     if (directive != nullptr && first_way != nullptr) {
-      find(JobCode::ram_twice, *directive, {first_way->name});
+      find(JobCode::exclusive_options, *directive, {first_way->name});
     }
     first_way = first_way != nullptr ? first_way : directive;
+  }
+  if (per_gpu && per_task) {
+    find(JobCode::exclusive_options, *script_.find(JobOption::cpus_per_gpu), {script_.find(JobOption::cpus_per_task)->name});
+  }
+  if (mem_per_gpu && request_.gpus == 0) {
+    find(JobCode::needs_option, *script_.find(JobOption::mem_per_gpu), {"--gres"});
   }
   const auto times = [](Bytes each, std::int64_t count) { return Bytes{multiply_divide(each.value, count, 1)}; };
   // What `--mem=0` and `--mem-per-cpu=0` ask for.
@@ -314,6 +420,16 @@ void RequestReader::read_host(const Partition& partition) {
   } else {
     request_.ram = times(partition.ram_per_cpu, request_.cpus);
   }
+  // Tasks, and GPUs counted in all, go to several nodes where the script lets them.
+  if (nodes_fixed() || (!request_.nodes_given && request_.tasks == 1 && script_.find(JobOption::gpus) == nullptr)) {
+    request_.cpus_on_node = (request_.cpus + request_.nodes - 1) / request_.nodes;
+    request_.ram_on_node = {request_.ram.value / request_.nodes};
+  } else {
+    request_.cpus_on_node = per_gpu && !per_task ? *per_gpu : std::int64_t{request_.cpus_per_task} * ntasks_per_node_.value_or(1);
+    request_.ram_on_node = mem           ? Bytes{request_.ram.value / request_.nodes}
+                           : mem_per_gpu ? *mem_per_gpu
+                                         : times(mem_per_cpu.value_or(partition.ram_per_cpu), request_.cpus_on_node);
+  }
 }
 
 JobRequest RequestReader::read() {
@@ -321,7 +437,7 @@ JobRequest RequestReader::read() {
     request_.partitions = split_names(partition->value);
   }
   if (const Directive* const qos = script_.find(JobOption::qos)) {
-    request_.qos = qos->value;
+    std::transform(qos->value.begin(), qos->value.end(), std::back_inserter(request_.qos), to_lower);  // as Slurm does
   }
   if (const Directive* const account = script_.find(JobOption::account)) {
     request_.account = account->value;
@@ -329,22 +445,24 @@ JobRequest RequestReader::read() {
   read_time();
   request_.jobs = number<int>(JobOption::array, read_sbatch_array, JobCode::bad_array).value_or(1);
   const std::optional<int> nodes = number<int>(JobOption::nodes, read_sbatch_nodes);
-  const std::optional<int> ntasks = number<int>(JobOption::ntasks, read_sbatch_count);
-  const std::optional<int> per_node = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
-  request_.nodes = nodes.value_or(1);
-  request_.nodes_given = nodes.has_value();
-  // Slurm takes no more nodes than there are tasks, and as many as so many tasks on each need.
-  if (ntasks && nodes) {
-    request_.nodes = std::min(request_.nodes, *ntasks);
-  } else if (ntasks && per_node) {
-    request_.nodes = (*ntasks + *per_node - 1) / *per_node;
-    request_.nodes_given = true;
+  ntasks_ = number<int>(JobOption::ntasks, read_sbatch_count);
+  ntasks_per_node_ = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
+  // Of the nodes Slurm takes no more than there are tasks.
+  request_.nodes = std::min(nodes.value_or(1), ntasks_.value_or(nodes.value_or(1)));
+  if (!nodes && ntasks_ && ntasks_per_node_) {
+    request_.nodes = (*ntasks_ + *ntasks_per_node_ - 1) / *ntasks_per_node_;
   }
-  request_.tasks = ntasks.value_or(
-      multiply_divide(request_.nodes, per_node.value_or(1), 1) > 100'000 ? 100'000 : request_.nodes * per_node.value_or(1));
+  request_.nodes_given = nodes.has_value();
+  request_.tasks = ntasks_.value_or(multiply_divide(request_.nodes, ntasks_per_node_.value_or(1), 1) > 100'000
+                                        ? 100'000
+                                        : request_.nodes * ntasks_per_node_.value_or(1));
+  if (!ntasks_ && !ntasks_per_node_ && !nodes_fixed()) {
+    request_.tasks = tasks_by_gpus();
+  }
   read_gpus();
   const Partition* const known = request_.partitions.empty() ? nullptr : site_.find_partition(request_.partitions.front());
   read_host(known != nullptr ? *known : site_.partitions[site_.default_partition]);
+  request_.gpus_per_node = gpus_per_node_;
   return std::move(request_);
 }
 

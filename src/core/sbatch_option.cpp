@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "core/suggestion.hpp"
 
 namespace migadvise {
 
@@ -101,11 +104,12 @@ constexpr std::array options{
     SbatchOption{"resv-ports", '\0', possible},
     SbatchOption{"segment"},
     SbatchOption{"signal"},
-    SbatchOption{"sockets-per-node", '\0', needed, JobOption::sockets_per_node},
+    SbatchOption{"sockets-per-node"},
     SbatchOption{"spread-job", '\0', none},
     SbatchOption{"stepmgr", '\0', none},
     SbatchOption{"switches"},
-    SbatchOption{"tasks-per-node", '\0', needed, JobOption::ntasks_per_node},
+    SbatchOption{"tasks", '\0', needed, JobOption::ntasks},                    // not in the manual
+    SbatchOption{"tasks-per-node", '\0', needed, JobOption::ntasks_per_node},  // nor is this
     SbatchOption{"test-only", '\0', none},
     SbatchOption{"thread-spec"},
     SbatchOption{"threads-per-core"},
@@ -125,6 +129,16 @@ constexpr std::array options{
     SbatchOption{"wrap", '\0', needed, JobOption::wrap},
 };
 
+// What other schedulers, and people, call an option of sbatch.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> other_names{{{"email", "mail-user"},
+                                                                                    {"memory", "mem"},
+                                                                                    {"name", "job-name"},
+                                                                                    {"ncpus", "cpus-per-task"},
+                                                                                    {"project", "account"},
+                                                                                    {"queue", "partition"},
+                                                                                    {"runtime", "time"},
+                                                                                    {"walltime", "time"}}};
+
 }  // namespace
 
 std::span<const SbatchOption> sbatch_options() { return options; }
@@ -140,6 +154,17 @@ std::vector<const SbatchOption*> find_sbatch_options(std::string_view name) {
     }
   }
   return found;
+}
+
+std::optional<std::string_view> nearest_sbatch_option(std::string_view name) {
+  const auto* const other =
+      std::find_if(other_names.begin(), other_names.end(), [&](const auto& one) { return one.first == name; });
+  if (other != other_names.end()) {
+    return other->second;
+  }
+  std::array<std::string_view, options.size()> names;
+  std::transform(options.begin(), options.end(), names.begin(), [](const SbatchOption& option) { return option.name; });
+  return nearest_word(name, names);
 }
 
 const SbatchOption* find_sbatch_letter(char letter) {

@@ -29,6 +29,9 @@ std::span<const SbatchOption> sbatch_options();
 /// every abbreviation that is not ambiguous. Empty when there is none.
 std::vector<const SbatchOption*> find_sbatch_options(std::string_view name);
 
+/// The option, without dashes, that was most likely meant by a name that sbatch does not know.
+std::optional<std::string_view> nearest_sbatch_option(std::string_view name);
+
 /// The option of a letter, or null.
 const SbatchOption* find_sbatch_letter(char letter);
 

@@ -53,14 +53,49 @@ std::optional<SbatchGres> read_type_and_count(std::string_view name, const std::
     return gres;
   }
   const std::optional<std::int64_t> count = read_with_k(parts.back());
-  if ((parts.size() == 2 && !count) || parts.front().empty()) {
+  if (parts.size() == 2 && !count) {
     return std::nullopt;
   }
   if (parts.size() == 2 || !count) {
     gres.type = parts.front();
+    if (gres.type.empty()) {
+      return std::nullopt;
+    }
   }
   gres.count = count.value_or(1);
   return gres.count > most ? std::nullopt : std::optional(gres);
+}
+
+// The indices in one part of an array's list. A limit may stand behind any part, and brackets around a part or the list.
+std::optional<std::int64_t> count_indices(std::string_view part) {
+  part = part.substr(0, part.find('%'));
+  if (part.starts_with('[')) {
+    part.remove_prefix(1);
+  }
+  const auto take_number = [&] {
+    const std::size_t length = std::min(part.find_first_not_of("0123456789"), part.size());
+    const std::optional<std::int64_t> number = read_digits(part.substr(0, length));
+    part.remove_prefix(length);
+    if (part.starts_with(']')) {
+      part.remove_prefix(1);
+    }
+    return number;
+  };
+  const std::optional<std::int64_t> first = take_number();
+  std::optional<std::int64_t> last = first;
+  std::optional<std::int64_t> step = 1;
+  if (part.starts_with('-')) {
+    part.remove_prefix(1);
+    last = take_number();
+    if (part.starts_with(':')) {
+      part.remove_prefix(1);
+      step = take_number();
+    }
+  }
+  if (!part.empty() || !first || !last || !step || *step < 1 || *last < *first) {
+    return std::nullopt;
+  }
+  return (*last - *first) / *step + 1;
 }
 
 }  // namespace
@@ -159,34 +194,15 @@ std::optional<int> read_sbatch_nodes(std::string_view text) {
 }
 
 std::optional<int> read_sbatch_array(std::string_view text) {
-  if (const std::size_t limit = text.find('%'); limit != std::string_view::npos) {
-    const std::string_view at_once = text.substr(limit + 1);
-    if (!at_once.empty() && !read_digits(at_once)) {
-      return std::nullopt;
-    }
-    text = text.substr(0, limit);
-  }
   std::int64_t jobs = 0;
   for (const std::string_view part : split(text, ',')) {
-    if (part.empty() && !text.empty()) {
-      continue;
-    }
-    const std::vector<std::string_view> with_step = split(part, ':');
-    const std::vector<std::string_view> ends = split(with_step.front(), '-');
-    const std::optional<std::int64_t> first = read_digits(ends.front());
-    const std::optional<std::int64_t> last = ends.size() > 1 ? read_digits(ends.back()) : first;
-    const std::optional<std::int64_t> step =
-        with_step.size() > 1 ? read_digits(with_step.back()) : std::optional<std::int64_t>(1);
-    if (with_step.size() > 2 || ends.size() > 2 || !first || !last || !step || *step < 1 || *last < *first ||
-        (with_step.size() == 2 && ends.size() == 1)) {
+    const std::optional<std::int64_t> indices = part.empty() ? std::optional<std::int64_t>(0) : count_indices(part);
+    if (!indices || jobs + *indices > most) {
       return std::nullopt;
     }
-    jobs += (*last - *first) / *step + 1;
-    if (jobs > most) {
-      return std::nullopt;
-    }
+    jobs += *indices;
   }
-  return static_cast<int>(jobs);
+  return std::max(static_cast<int>(jobs), 1);  // without any index it is no array
 }
 
 std::optional<std::vector<SbatchGres>> read_sbatch_gres(std::string_view text) {
@@ -196,12 +212,14 @@ std::optional<std::vector<SbatchGres>> read_sbatch_gres(std::string_view text) {
   }
   for (std::string_view part : split(text, ',')) {
     constexpr std::string_view prefix = "gres:";
-    part.remove_prefix(part.starts_with(prefix) ? prefix.size() : 0);
+    if (part.starts_with(prefix)) {
+      part.remove_prefix(prefix.size());
+    }
     std::vector<std::string_view> words = split(part, ':');
     const std::string_view name = words.front();
     words.erase(words.begin());
     const std::optional<SbatchGres> gres = read_type_and_count(name, words);
-    if (!gres || name.empty()) {
+    if (name.empty() || !gres) {
       return std::nullopt;
     }
     list.push_back(*gres);
@@ -216,7 +234,7 @@ std::optional<std::vector<SbatchGres>> read_sbatch_gpus(std::string_view text) {
   }
   for (const std::string_view part : split(text, ',')) {
     const std::optional<SbatchGres> gres = read_type_and_count("gpu", split(part, ':'));
-    if (!gres) {
+    if (part.empty() || !gres) {
       return std::nullopt;
     }
     list.push_back(*gres);

@@ -32,12 +32,13 @@ std::optional<int> read_sbatch_count(std::string_view text);
 /// Nodes, `2` or `2-4`: the least; `k` stands for 1024.
 std::optional<int> read_sbatch_nodes(std::string_view text);
 
-/// The number of jobs of an array: `1-10`, `0-9:3`, `1,5,7-9`, with a limit such as `%2` behind. 1 to 100,000.
+/// The number of jobs of an array: `1-10`, `0-9:3`, `1,5,7-9`, with a limit such as `%2` behind; 1 to 100,000. An empty list is
+/// no array, which is one job.
 std::optional<int> read_sbatch_array(std::string_view text);
 
 /// One generic resource, `gpu:a100:2`.
 struct SbatchGres {
-  std::string_view name;   ///< `gpu`
+  std::string_view name;   ///< `gpu`; empty in a list that is of GPUs alone
   std::string_view type;   ///< empty when none is said
   std::int64_t count = 1;  ///< 0 to 100,000
 };

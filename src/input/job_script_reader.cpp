@@ -26,31 +26,6 @@ std::size_t blanks_at(std::string_view text) {
   return static_cast<std::size_t>(end - text.begin());
 }
 
-// A value that sbatch keeps as it stands, whatever it is: a sign in it does no harm there.
-bool is_checked_by_sbatch(JobOption option) {
-  switch (option) {
-    case JobOption::other:
-    case JobOption::job_name:
-    case JobOption::output:
-    case JobOption::error:
-    case JobOption::wrap:
-      return false;
-    default:
-      return true;
-  }
-}
-
-std::string_view name_in(std::string_view word) {
-  const std::size_t dashes = word.starts_with("--") ? 2 : 0;
-  return word.substr(dashes, word.find('=') - std::min(dashes, word.find('=')));
-}
-
-// The same of an option by its name, where that is the name of one.
-bool keeps_value(std::string_view name) {
-  const std::vector<const SbatchOption*> options = find_sbatch_options(name);
-  return options.size() == 1 && !is_checked_by_sbatch(options.front()->means);
-}
-
 // ---- characters that look like others ----
 
 enum class Sign : std::uint8_t { none, dash, blank, quote, double_quote, invisible };
@@ -95,6 +70,17 @@ struct FoundSign {
   Sign sign = Sign::none;
 };
 
+// `U+2013`.
+std::string code_point(std::string_view bytes, const FoundSign& sign) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  const auto code = static_cast<std::uint32_t>(first_character(bytes.substr(sign.at.offset, sign.at.length)).code);
+  std::string text = "U+";
+  for (int shift = 12; shift >= 0; shift -= 4) {
+    text += digits[(code >> shift) & 0xF];
+  }
+  return text;
+}
+
 std::vector<FoundSign> signs_in(std::string_view bytes, TextRange part) {
   std::vector<FoundSign> found;
   for (std::size_t i = part.offset; i < part.end();) {
@@ -109,48 +95,39 @@ std::vector<FoundSign> signs_in(std::string_view bytes, TextRange part) {
 }
 
 // Word processors make one long dash of two short ones: at the start of a word the number of dashes follows from what stands
-// behind. A dash inside a value that sbatch does not look into may be meant as it is.
-std::vector<Edit> plain_signs(std::string_view bytes, TextRange word) {
+// behind.
+std::vector<Edit> plain_signs(std::string_view bytes, TextRange word, const std::vector<FoundSign>& signs) {
   std::vector<Edit> edits;
-  const std::vector<FoundSign> signs = signs_in(bytes, word);
-  std::size_t leading = word.offset;  // behind the dashes that a word begins with
-  for (std::size_t start = word.offset; start < word.end();) {
-    const auto sign_at = [&](std::size_t offset) {
-      return std::find_if(signs.begin(), signs.end(), [&](const FoundSign& one) { return one.at.offset == offset; });
-    };
-    leading = start;
-    bool pasted_dash = false;
-    for (auto sign = sign_at(leading); leading < word.end(); sign = sign_at(leading)) {
-      if (sign != signs.end() && sign->sign == Sign::dash) {
-        pasted_dash = true;
-        leading = sign->at.end();
-      } else if (bytes[leading] == '-') {
-        ++leading;
-      } else {
-        break;
-      }
+  std::size_t dashes_end = word.offset;
+  bool pasted_dash = false;
+  while (dashes_end < word.end()) {
+    const auto sign = std::find_if(signs.begin(), signs.end(), [&](const FoundSign& one) { return one.at.offset == dashes_end; });
+    if (sign != signs.end() && sign->sign == Sign::dash) {
+      pasted_dash = true;
+      dashes_end = sign->at.end();
+    } else if (bytes[dashes_end] == '-') {
+      ++dashes_end;
+    } else {
+      break;
     }
-    const auto blank = std::find_if(signs.begin(), signs.end(),
-                                    [&](const FoundSign& one) { return one.sign == Sign::blank && one.at.offset >= leading; });
-    const std::size_t end = blank == signs.end() ? word.end() : blank->at.offset;
-    const std::string_view behind = bytes.substr(leading, end - leading);
+  }
+  if (pasted_dash) {
+    const std::string_view behind = bytes.substr(dashes_end, word.end() - dashes_end);
     const bool is_long = behind.size() > 1 && is_letter(behind[0]) && (is_letter(behind[1]) || behind[1] == '-');
-    if (pasted_dash) {
-      edits.push_back({{start, leading - start}, is_long ? "--" : "-"});
+    edits.push_back({{word.offset, dashes_end - word.offset}, is_long ? "--" : "-"});
+  }
+  for (const FoundSign& sign : signs) {
+    if (sign.at.offset >= (pasted_dash ? dashes_end : word.offset) && sign.at.end() <= word.end()) {
+      edits.push_back({sign.at, std::string(meant_by(sign.sign))});
     }
-    const std::size_t equals = behind.find('=');
-    const bool keeps = equals != std::string_view::npos && keeps_value(behind.substr(0, equals));
-    for (const FoundSign& sign : signs) {
-      const bool inside = sign.at.offset >= leading && sign.at.offset < end;
-      if (inside && !(keeps && sign.sign == Sign::dash && sign.at.offset > leading + equals)) {
-        edits.push_back({sign.at, std::string(meant_by(sign.sign))});
-      }
-    }
-    start = end;
-    if (blank != signs.end()) {
-      edits.push_back({blank->at, " "});
-      start = blank->at.end();
-    }
+  }
+  return edits;
+}
+
+// The same edits for the text that begins at `start`.
+std::vector<Edit> shifted(std::vector<Edit> edits, std::size_t start) {
+  for (Edit& edit : edits) {
+    edit.at.offset -= start;
   }
   return edits;
 }
@@ -226,6 +203,15 @@ Words split_words(std::string_view bytes, TextRange line) {
 
 // ---- the reader ----
 
+bool is_size(JobOption option) {
+  return option == JobOption::mem || option == JobOption::mem_per_cpu || option == JobOption::mem_per_gpu;
+}
+
+bool is_unit(std::string_view word) {
+  constexpr std::array<std::string_view, 8> units{"K", "KB", "M", "MB", "G", "GB", "T", "TB"};
+  return std::any_of(units.begin(), units.end(), [&](std::string_view unit) { return equal_folded(word, unit); });
+}
+
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> patterns{{{"SLURM_JOB_ID", "%j"},
                                                                                   {"SLURM_JOBID", "%j"},
                                                                                   {"SLURM_JOB_NAME", "%x"},
@@ -298,11 +284,14 @@ class Reader {
   void read_directives(TextRange line, std::size_t from);
   void read_line(TextRange rest);
   void take_words(std::vector<Word>& words);
+  void find_split(TextRange at, const std::vector<Edit>& repair);
   std::size_t take_long(const std::vector<Word>& words, std::size_t index);
   std::size_t take_short(const std::vector<Word>& words, std::size_t index);
+  void look_at_single_dash(const Word& word, const SbatchOption& letter);
   std::optional<Word> join_torn(const std::vector<Word>& words, std::size_t index);
   void add(const SbatchOption& option, TextRange at, const Word* value_word, std::size_t value_from);
-  [[nodiscard]] bool stops_sbatch(const Word& word) const;
+  [[nodiscard]] bool stops_sbatch(const Word& word, std::optional<std::size_t> free_value) const;
+  [[nodiscard]] std::vector<Edit> plain_value(const Word& word, const std::vector<FoundSign>& signs, std::size_t value) const;
   void look_at_variables();
   void look_at_overridden();
   [[nodiscard]] bool repeats_header(TextRange line) const;
@@ -313,21 +302,80 @@ class Reader {
   bool first_part_ = true;      // of a heterogeneous job
 };
 
+// Whether sbatch looks into the value, and refuses what is none. The others it keeps as they stand, whatever they are.
+bool is_checked_by_sbatch(const SbatchOption& option) {
+  constexpr std::array<std::string_view, 9> kept{"chdir",    "comment",   "error",  "export", "input",
+                                                 "job-name", "mail-user", "output", "wrap"};
+  return std::find(kept.begin(), kept.end(), option.name) == kept.end();
+}
+
+// Whether a variable in the value is told of elsewhere, as a value that cannot be read.
+bool is_read_here(JobOption option) {
+  return option != JobOption::other && option != JobOption::job_name && option != JobOption::output && option != JobOption::error;
+}
+
+std::string_view name_in(std::string_view word) {
+  const std::size_t dashes = word.starts_with("--") ? 2 : 0;
+  return word.substr(dashes, word.find('=') - std::min(dashes, word.find('=')));
+}
+
+// Where in a word a value begins that sbatch keeps as it stands, whatever it is; nothing where none does. `before` is the word in
+// front of it.
+std::optional<std::size_t> free_value_in(std::string_view before, std::string_view word) {
+  const auto is_free = [](std::string_view text, bool whole) {
+    const bool is_long = text.starts_with("--");
+    if (is_long ? (text.find('=') == std::string_view::npos) != whole : text.size() < 2 || (text.size() == 2) != whole) {
+      return false;
+    }
+    const std::vector<const SbatchOption*> options =
+        is_long ? find_sbatch_options(name_in(text)) : std::vector<const SbatchOption*>{};
+    const SbatchOption* const option = is_long ? (options.size() == 1 ? options.front() : nullptr) : find_sbatch_letter(text[1]);
+    return option != nullptr && option->value == OptionValue::required && !is_checked_by_sbatch(*option);
+  };
+  if (before.starts_with('-') && is_free(before, true)) {
+    return 0;
+  }
+  if (!word.starts_with('-') || !is_free(word, false)) {
+    return std::nullopt;
+  }
+  return word.starts_with("--") ? word.find('=') + 1 : 2;
+}
+
 // Whether signs in the word keep sbatch from reading it: anywhere but in a value that it does not look into.
-bool Reader::stops_sbatch(const Word& word) const {
-  if (!word.text.starts_with("--") || word.text.find('=') == std::string::npos) {
+bool Reader::stops_sbatch(const Word& word, std::optional<std::size_t> free_value) const {
+  if (!free_value) {
     return true;
   }
-  if (!keeps_value(name_in(word.text))) {
-    return true;
-  }
-  // An opening quote without its closing one is about to take in the next word.
+  // An opening quote without its closing one is about to take in the next word; an apostrophe is not.
   const std::vector<FoundSign> signs = signs_in(bytes(), word.at);
-  return std::count_if(signs.begin(), signs.end(),
-                       [](const FoundSign& sign) { return sign.sign == Sign::quote || sign.sign == Sign::double_quote; }) %
-                 2 ==
-             1 &&
-         std::any_of(signs.begin(), signs.end(), [](const FoundSign& sign) { return sign.sign == Sign::double_quote; });
+  const auto is_quote = [](const FoundSign& sign) { return sign.sign == Sign::quote || sign.sign == Sign::double_quote; };
+  const bool opens = *free_value < word.origin.size() && signs.front().at.offset == word.origin[*free_value];
+  const bool closes = signs.size() > 1 && is_quote(signs.back()) && signs.back().at.end() == word.at.end();
+  return opens && is_quote(signs.front()) && !closes;
+}
+
+// The signs of a value that sbatch takes as it stands, in quotes where the plain ones would take it apart.
+std::vector<Edit> Reader::plain_value(const Word& word, const std::vector<FoundSign>& signs, std::size_t value) const {
+  const std::size_t start = value < word.origin.size() ? word.origin[value] : word.at.end();
+  const TextRange at{start, word.at.end() - start};
+  std::vector<Edit> edits;
+  for (const FoundSign& sign : signs) {
+    if (sign.sign != Sign::dash) {
+      edits.push_back({sign.at, std::string(meant_by(sign.sign))});
+    }
+  }
+  const std::string plain = with_edits(text(at), shifted(edits, start));
+  const Words as_read = split_words(plain, {0, plain.size()});
+  if ((as_read.words.size() == 1 && as_read.end == WordsEnd::line) || plain.find_first_of("\"\\") != std::string::npos) {
+    return edits;
+  }
+  return {{at, "\"" + plain + "\""}};
+}
+
+// An option that is written apart or not as it must be, and how it was meant.
+void Reader::find_split(TextRange at, const std::vector<Edit>& repair) {
+  const std::string_view written = text(at);
+  find(JobCode::split_option, at, {std::string(written), with_edits(written, shifted(repair, at.offset))}, repair);
 }
 
 void Reader::add(const SbatchOption& option, TextRange at, const Word* value_word, std::size_t value_from) {
@@ -347,29 +395,22 @@ void Reader::add(const SbatchOption& option, TextRange at, const Word* value_wor
   }
 }
 
-// The nearest of sbatch's options, where one is near.
-std::optional<std::string_view> nearest_option(std::string_view name) {
-  std::vector<std::string_view> known;
-  for (const SbatchOption& option : sbatch_options()) {
-    known.push_back(option.name);
-  }
-  return nearest_word(name, known);
-}
-
 std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index) {
   const Word& word = words[index];
   const std::size_t equals = word.text.find('=');
   const std::string_view name = name_in(word.text);
-  const std::vector<const SbatchOption*> options = find_sbatch_options(name);
+  std::vector<const SbatchOption*> options = find_sbatch_options(name);
   const TextRange name_at{word.at.offset, equals == std::string::npos ? word.at.length : word.origin[equals] - word.at.offset};
   if (options.empty()) {
-    const std::optional<std::string_view> near = nearest_option(name);
-    std::vector<Edit> repair;
-    if (near && text(name_at) == "--" + std::string(name)) {
-      repair.push_back({name_at, "--" + std::string(*near)});
+    const std::optional<std::string_view> near = nearest_sbatch_option(name);
+    const bool plain = text(name_at) == "--" + std::string(name);
+    const std::string meant = near ? "--" + std::string(*near) : "";
+    find(JobCode::unknown_option, name_at, {"--" + std::string(name), meant},
+         near && plain ? std::vector<Edit>{{name_at, meant}} : std::vector<Edit>{});
+    if (!near || !plain) {
+      return index + 1;
     }
-    find(JobCode::unknown_option, name_at, {"--" + std::string(name), near ? "--" + std::string(*near) : ""}, std::move(repair));
-    return index + 1;
+    options = find_sbatch_options(*near);  // from here on it is read as it was meant
   }
   if (options.size() > 1) {
     std::string all;
@@ -388,12 +429,26 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
     }
     // `--time= 10:00`: the value was cut off by a blank.
     if (equals + 1 == word.text.size() && index + 1 < words.size() && !words[index + 1].text.starts_with('-') &&
-        is_checked_by_sbatch(option.means)) {
+        is_checked_by_sbatch(option)) {
       const Word& next = words[index + 1];
-      find(JobCode::split_option, {word.at.offset, next.at.end() - word.at.offset}, {word.text, next.text},
-           {{{word.at.end(), next.at.offset - word.at.end()}, ""}});
+      find_split({word.at.offset, next.at.end() - word.at.offset}, {{{word.at.end(), next.at.offset - word.at.end()}, ""}});
       add(option, word.at, &next, 0);
       return index + 2;
+    }
+    // `--mem=16 GB`: the unit was cut off.
+    if (is_size(option.means) && index + 1 < words.size() && is_unit(words[index + 1].text) &&
+        std::all_of(word.text.begin() + static_cast<std::ptrdiff_t>(equals) + 1, word.text.end(), is_digit)) {
+      const Word& unit = words[index + 1];
+      const TextRange both{word.at.offset, unit.at.end() - word.at.offset};
+      find_split(both, {{{word.at.end(), unit.at.offset - word.at.end()}, ""}});
+      Word whole{word.text + unit.text, both, word.origin};
+      whole.origin.insert(whole.origin.end(), unit.origin.begin(), unit.origin.end());
+      add(option, both, &whole, equals + 1);
+      return index + 2;
+    }
+    if (equals + 1 == word.text.size() && (option.means == JobOption::partition || option.means == JobOption::qos)) {
+      find(JobCode::missing_value, word.at, {"--" + std::string(option.name), "--" + std::string(option.name) + "=VALUE"});
+      return index + 1;
     }
     add(option, word.at, &word, equals + 1);
     return index + 1;
@@ -403,20 +458,20 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
     return index + 1;
   }
   if (index + 1 >= words.size()) {
-    find(JobCode::missing_value, word.at, {"--" + std::string(option.name)});
+    find(JobCode::missing_value, word.at, {"--" + std::string(option.name), "--" + std::string(option.name) + "=VALUE"});
     return index + 1;
   }
   const Word& next = words[index + 1];
   // `--time =10:00` and `--time = 10:00`: the sign of equality belongs to neither word.
-  if (next.text.starts_with('=') && is_checked_by_sbatch(option.means)) {
+  if (next.text.starts_with('=')) {
     const bool alone = next.text.size() == 1;
     if (alone && index + 2 >= words.size()) {
-      find(JobCode::missing_value, word.at, {"--" + std::string(option.name)});
+      find(JobCode::missing_value, word.at, {"--" + std::string(option.name), "--" + std::string(option.name) + "=VALUE"});
       return index + 2;
     }
     const Word& value = alone ? words[index + 2] : next;
-    find(JobCode::split_option, {word.at.offset, value.at.end() - word.at.offset}, {word.text, next.text},
-         {{{word.at.end(), value.at.offset - word.at.end()}, alone ? "=" : ""}});
+    find_split({word.at.offset, value.at.end() - word.at.offset},
+               {{{word.at.end(), value.at.offset - word.at.end()}, alone ? "=" : ""}});
     add(option, word.at, &value, alone ? 0 : 1);
     return index + (alone ? 3 : 2);
   }
@@ -424,15 +479,20 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
   return index + 2;
 }
 
+// `-output=x` passes for `-o`. Where the value of the letter is looked into, it is told of as one that cannot be read.
+void Reader::look_at_single_dash(const Word& word, const SbatchOption& letter) {
+  const std::string_view behind = std::string_view(word.text).substr(1);
+  const std::vector<const SbatchOption*> meant = find_sbatch_options(behind.substr(0, behind.find('=')));
+  if (is_checked_by_sbatch(letter) || behind.find('=') == std::string_view::npos || meant.size() != 1) {
+    return;
+  }
+  const bool plain = text({word.at.offset, 1}) == "-";
+  find(JobCode::single_dash, word.at, {word.text, word.text.substr(0, 2), word.text.substr(2), std::string(behind)},
+       plain ? std::vector<Edit>{{{word.at.offset, 1}, "--"}} : std::vector<Edit>{});
+}
+
 std::size_t Reader::take_short(const std::vector<Word>& words, std::size_t index) {
   const Word& word = words[index];
-  const std::string_view behind = std::string_view(word.text).substr(1);
-  const std::string_view name = behind.substr(0, behind.find('='));
-  if (const std::vector<const SbatchOption*> meant = find_sbatch_options(name); meant.size() == 1 && meant[0]->name == name) {
-    std::vector<Edit> repair{{{word.at.offset, 1}, "--"}};
-    find(JobCode::single_dash, word.at, {word.text, word.text.substr(0, 2), word.text.substr(2), std::string(behind)},
-         bytes()[word.at.offset] == '-' ? std::move(repair) : std::vector<Edit>{});
-  }
   for (std::size_t i = 1; i < word.text.size(); ++i) {
     const SbatchOption* const option = find_sbatch_letter(word.text[i]);
     if (option == nullptr) {
@@ -445,17 +505,17 @@ std::size_t Reader::take_short(const std::vector<Word>& words, std::size_t index
     }
     if (i + 1 < word.text.size()) {
       // `-p=gpu` asks for the partition `=gpu`.
-      if (word.text[i + 1] == '=' && is_checked_by_sbatch(option->means)) {
-        find(JobCode::split_option, word.at, {word.text.substr(0, i + 1), word.text.substr(i + 1)},
-             {{{word.origin[i + 1], 1}, word.text.size() > i + 2 ? "" : " "}});
+      if (word.text[i + 1] == '=' && is_checked_by_sbatch(*option)) {
+        find_split(word.at, {{{word.origin[i + 1], 1}, " "}});
         add(*option, word.at, &word, i + 2);
       } else {
+        look_at_single_dash(word, *option);
         add(*option, word.at, &word, i + 1);
       }
       return index + 1;
     }
     if (index + 1 >= words.size()) {
-      find(JobCode::missing_value, word.at, {"-" + word.text.substr(i, 1)});
+      find(JobCode::missing_value, word.at, {"-" + word.text.substr(i, 1), "-" + word.text.substr(i, 1) + " VALUE"});
       return index + 1;
     }
     add(*option, word.at, &words[index + 1], 0);
@@ -476,11 +536,30 @@ std::optional<Word> Reader::join_torn(const std::vector<Word>& words, std::size_
     return std::nullopt;
   }
   const TextRange torn{word.at.offset, next.origin[dashes] - word.at.offset};
-  find(JobCode::split_option, {word.at.offset, next.at.end() - word.at.offset}, {word.text, next.text}, {{torn, "--"}});
+  find_split({word.at.offset, next.at.end() - word.at.offset}, {{torn, "--"}});
   Word joined{"--" + next.text.substr(dashes), {word.at.offset, next.at.end() - word.at.offset}, {}};
   joined.origin.assign(2, word.at.offset);
   joined.origin.insert(joined.origin.end(), next.origin.begin() + static_cast<std::ptrdiff_t>(dashes), next.origin.end());
   return joined;
+}
+
+// Whether the word is a long option but for its dashes, of which it has `dashes`. `-time=10` is `-t` with a value to sbatch;
+// where the letter takes every value, it refuses nothing.
+bool lacks_dashes(const Word& word, std::size_t dashes) {
+  constexpr std::string_view take_everything = "ehiosv";
+  if (word.text.find_first_not_of('-') != dashes || (dashes == 0 && word.text.find('=') == std::string::npos)) {
+    return false;
+  }
+  const std::string_view name = name_in(std::string_view(word.text).substr(dashes));
+  const std::vector<const SbatchOption*> options = find_sbatch_options(name);
+  return name.size() > 2 && options.size() == 1 && options.front()->name == name &&
+         (dashes == 0 || take_everything.find(name.front()) == std::string_view::npos);
+}
+
+Word with_dashes(const Word& word, std::size_t count) {
+  Word whole{std::string(count, '-') + word.text, word.at, std::vector<std::size_t>(count, word.at.offset)};
+  whole.origin.insert(whole.origin.end(), word.origin.begin(), word.origin.end());
+  return whole;
 }
 
 void Reader::take_words(std::vector<Word>& words) {
@@ -490,6 +569,14 @@ void Reader::take_words(std::vector<Word>& words) {
     if (std::optional<Word> joined = options_ended_ ? std::nullopt : join_torn(words, i)) {
       words[i + 1] = *std::move(joined);
       i = take_long(words, i + 1);
+    } else if (!options_ended_ && lacks_dashes(words[i], 1)) {
+      find_split(words[i].at, {{{words[i].at.offset, 0}, "-"}});
+      words[i] = with_dashes(words[i], 1);
+      i = take_long(words, i);
+    } else if (!options_ended_ && lacks_dashes(words[i], 0)) {
+      find(JobCode::stray_word, words[i].at, {word, "--" + word}, {{{words[i].at.offset, 0}, "--"}});
+      words[i] = with_dashes(words[i], 2);
+      i = take_long(words, i);
     } else if (word == "--" && i + 1 == words.size()) {
       options_ended_ = true;
       ++i;
@@ -510,16 +597,20 @@ void Reader::take_words(std::vector<Word>& words) {
 // The words of a line; where signs keep sbatch from reading it, as they were meant from there on.
 void Reader::read_line(TextRange rest) {
   Words found = split_words(bytes(), rest);
+  std::string_view before;
   for (const Word& word : found.words) {
+    const std::optional<std::size_t> free_value = free_value_in(std::exchange(before, word.text), word.text);
     const std::vector<FoundSign> signs = signs_in(bytes(), word.at);
     const bool only_dashes = std::all_of(signs.begin(), signs.end(), [](const FoundSign& s) { return s.sign == Sign::dash; });
     if (signs.empty()) {
       continue;
     }
-    if (!stops_sbatch(word)) {
+    if (!stops_sbatch(word, free_value)) {
       if (!only_dashes) {
-        find(JobCode::pasted_value, {signs.front().at.offset, signs.front().at.length}, {word.text},
-             plain_signs(bytes(), word.at));
+        const FoundSign& first =
+            *std::find_if(signs.begin(), signs.end(), [](const FoundSign& s) { return s.sign != Sign::dash; });
+        find(JobCode::pasted_value, first.at, {word.text, code_point(bytes(), first), std::string(meant_by(first.sign))},
+             plain_value(word, signs, *free_value));
       }
       continue;
     }
@@ -527,10 +618,11 @@ void Reader::read_line(TextRange rest) {
     const TextRange damaged{word.at.offset, rest.end() - word.at.offset};
     std::vector<Edit> edits;
     for (const Word& part : split_words(bytes(), damaged).words) {
-      const std::vector<Edit> of_word = plain_signs(bytes(), part.at);
+      const std::vector<Edit> of_word = plain_signs(bytes(), part.at, signs_in(bytes(), part.at));
       edits.insert(edits.end(), of_word.begin(), of_word.end());
     }
-    find(JobCode::pasted_sign, {signs.front().at.offset, signs.front().at.length}, {word.text}, edits);
+    find(JobCode::pasted_sign, signs.front().at,
+         {word.text, code_point(bytes(), signs.front()), std::string(meant_by(signs.front().sign))}, edits);
     std::string mended;
     std::vector<std::size_t> origin;
     std::size_t next_edit = 0;
@@ -620,7 +712,8 @@ void Reader::look_at_whole() {
       find(JobCode::no_shebang, {0, before}, {}, {{{0, before}, ""}});
     } else {
       const std::size_t mark = all.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
-      find(JobCode::no_shebang, {}, {}, {{{0, mark}, "#!/bin/bash -l\n"}});
+      const bool is_text = all.find('\0') == std::string_view::npos;
+      find(JobCode::no_shebang, {}, {}, is_text ? std::vector<Edit>{{{0, mark}, "#!/bin/bash -l\n"}} : std::vector<Edit>{});
     }
   }
   if (const std::size_t nul = all.find('\0'); nul != std::string_view::npos) {
@@ -631,14 +724,15 @@ void Reader::look_at_whole() {
     for (std::size_t at = first; at != std::string_view::npos; at = all.find("\r\n", at + 2)) {
       repair.push_back({{at, 1}, ""});
     }
-    find(JobCode::line_ends, {first, 1}, {std::to_string(repair.size())}, std::move(repair));
+    const std::string count = std::to_string(repair.size());
+    find(JobCode::line_ends, {first, 1}, {count}, std::move(repair));
   }
 }
 
 // A variable is no value: sbatch does not expand it.
 void Reader::look_at_variables() {
   for (const Directive& directive : script_.directives) {
-    if (is_checked_by_sbatch(directive.option) || directive.option == JobOption::wrap || !has_variable(directive.value)) {
+    if (is_read_here(directive.option) || !has_variable(directive.value)) {
       continue;
     }
     std::vector<Edit> repair;
@@ -739,6 +833,9 @@ JobScript Reader::read() {
       }
     }
     start = next;
+  }
+  if (script_.find(JobOption::ignore_pbs) != nullptr) {
+    std::erase_if(script_.findings, [](const JobFinding& finding) { return finding.code == JobCode::other_pbs; });
   }
   move_late(late);
   look_at_variables();

@@ -40,15 +40,16 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::several_jobs, "K007", "a heterogeneous job: only its first part is looked at and priced", ""},
     {Code::misspelt_line, "K008", "'{0}' is a comment to sbatch: it does not read the line",
      "write #SBATCH, or ##SBATCH for a line that is switched off"},
-    {Code::pasted_sign, "K009", "'{0}' has a dash, blank or quote that only looks like one", "type it anew"},
-    {Code::pasted_value, "K010", "'{0}' has a blank or quote that only looks like one, and keeps it", "type it anew"},
-    {Code::split_option, "K011", "'{0}' and '{1}' are torn apart by a blank", "write them as one word"},
+    {Code::pasted_sign, "K009", "'{0}': {1} stands where '{2}' is meant", "type it anew"},
+    {Code::pasted_value, "K010", "'{0}': {1} stands where '{2}' is meant, and stays in the value", "type it anew"},
+    {Code::split_option, "K011", "'{0}' is not read as it is meant", "write {1}"},
     {Code::unknown_option, "K012", "sbatch has no option {0}", "did you mean {1}?"},
     {Code::ambiguous_option, "K013", "{0} is short for several options", "one of {1}"},
-    {Code::stray_word, "K014", "'{0}' belongs to no option", "quote a value that has blanks; a comment begins with #"},
-    {Code::missing_value, "K015", "{0} has no value", "{0}=VALUE"},
+    {Code::stray_word, "K014", "'{0}' belongs to no option", "did you mean {1}?",
+     "quote a value that has blanks; a comment begins with #"},
+    {Code::missing_value, "K015", "{0} has no value", "{1}"},
     {Code::unexpected_value, "K016", "{0} takes no value", "write {0} alone"},
-    {Code::unclosed_quote, "K017", "the quote {0} is not closed on its line", ""},
+    {Code::unclosed_quote, "K017", "the quote {0} is not closed on its line", "close it, or leave it out"},
     {Code::shell_variable, "K018", "'{0}' is taken as it stands: variables are not expanded in #SBATCH lines",
      "{1}={2} says the same", "give it on the command line: sbatch {1}=..."},
     {Code::overridden_option, "K019", "{0}={1} does not count: line {3} says {2}", "keep one of them"},
@@ -60,18 +61,19 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::bad_array, "K023", "{0}: '{1}' is no list of up to 100000 array indices", "such as 1-10, 0-9:3 or 1,5,7%2"},
     {Code::bare_size, "K024", "{0}={1} is {1} MB of host RAM", "write {1}G for GB, {1}M where MB are meant"},
     {Code::bare_time, "K025", "{0}={1} is {1} minutes", "write {1}:00:00 for hours"},
-    {Code::ram_twice, "K026", "{0} and {2} exclude each other", "keep one of them"},
-    {Code::bad_gres, "K027", "{0}: '{1}' is no list of GPUs", "{0}={2}", "such as gpu:a100:1"},
-    {Code::unknown_gres, "K028", "there is no GPU of type '{2}'", "gpu:{3}"},
+    {Code::exclusive_options, "K026", "{0} and {2} exclude each other", "keep one of them"},
+    {Code::bad_gres, "K027", "{0}: '{1}' is no list of GPUs", "{0}={2}", "such as {0}={3}"},
+    {Code::unknown_gres, "K028", "there is no GPU of type '{2}'", "did you mean {3}?", "one of {4}"},
     {Code::several_slices, "K029", "{1} MIG slices in one job: a job gets one",
      "a larger option, or {1} separate jobs with --array"},
     {Code::several_kinds, "K030", "several types of GPU in one job", "one type for each job"},
     {Code::gpus_twice, "K031", "{0}={1} and {2}={3} do not ask for the same GPUs", "keep one of them"},
-    {Code::untyped_gpu, "K032", "'{0}' names no type: it is looked at as {1}", "name the type"},
-    {Code::no_gpu, "K033", "no GPU is asked for, in partition {0}, which is there for them", "--gres=gpu:{1}:1"},
-    {Code::not_offered, "K034", "partition {0} has no {1}", "there are {2}"},
-    {Code::gpus_per_node, "K035", "{0} GPUs on a node: one in partition {2} has {1}", ""},
-    {Code::gpus_need_tasks, "K036", "{0} needs {2} beside it", "add {2}=N"},
+    {Code::untyped_gpu, "K032", "'{0}' names no type, so Slurm gives any: it is looked at as {1}", "name the type"},
+    {Code::no_gpu, "K033", "no GPU is asked for in partition {0}, which is there for them", "such as #SBATCH --gres=gpu:{1}:1"},
+    {Code::not_offered, "K034", "partition {0} has no {1}", "it has {2}", "there are some in {3}"},
+    {Code::gpus_per_node, "K035", "{0} full GPUs on one node: a node of partition {2} has {1}",
+     "ask for several nodes with --nodes"},
+    {Code::needs_option, "K036", "{0} needs {2} beside it", ""},
     {Code::unknown_partition, "K037", "there is no partition '{0}'", "did you mean {2}?", "one of {1}"},
     {Code::unknown_qos, "K038", "there is no QoS '{0}'", "did you mean {2}?", "one of {1}; in place of * stands a name"},
     {Code::partition_missing, "K039", "no partition is asked for; it is looked at as {0}", "#SBATCH --partition={0}"},
@@ -88,18 +90,17 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::qos_ram, "K048", "{0} of host RAM: QoS {2} allows {1} for a job", ""},
     {Code::node_cpus, "K049", "{0} CPUs on a node: the largest in partition {2} has {1}", ""},
     {Code::node_ram, "K050", "{0} of host RAM on a node: the largest in partition {2} has {1}", ""},
-    {Code::jobs_at_once, "K051", "{0} jobs: of QoS {2}, {1} of yours runs at a time; the others wait or are refused", ""},
+    {Code::jobs_at_once, "K051", "{0} jobs, and QoS {2} lets {1} of yours run at a time; the others wait or are refused", ""},
     {Code::too_small, "K052", "{0} does not hold what the job needs", "{1} does"},
     {Code::better_option, "K053", "{0} costs {2} {4}; {1} would cost {3}", "ask for {1}"},
     {Code::cpus_outprice, "K054", "the {0} CPUs cost {1} SU/hour, the GPU {2}", "ask for the CPUs that the job keeps busy"},
-    {Code::ram_outprice, "K055", "{0} of host RAM cost {1} SU/hour, more than the rest of the job covers",
-     "up to {2} costs nothing more"},
+    {Code::ram_outprice, "K055", "{0} of host RAM raise the charge: they cost {1} SU/hour", "up to {2} nothing is added"},
     {Code::serial_program, "K056", "{0} tasks, but {1} on line {2} is started once",
      "start it with srun, or ask for one task with --cpus-per-task"},
-    {Code::single_dash, "K057", "'{0}' is read as {1} with the value '{2}'", "write --{3}"},
-    {Code::gpus_clash, "K058", "{0}={1} and {2}={3} exclude each other", "keep one of them"},
-    {Code::whole_nodes, "K059", "--exclusive takes all CPUs and all GPUs of the node, and all are charged",
+    {Code::gpus_contradict, "K057", "sbatch does not take {0}={1} and {2}={3} together", "keep one of them, or make them agree"},
+    {Code::whole_nodes, "K058", "--exclusive takes all CPUs and all GPUs of a node, and all are charged",
      "leave it out, and ask for the CPUs that the job needs"},
+    {Code::single_dash, "K059", "'{0}' is {1} with the value '{2}' to sbatch", "write --{3}"},
 }};
 
 static_assert(in_order(entries, &Entry::code));
@@ -110,8 +111,9 @@ constexpr std::string_view not_expanded = "variables are not expanded in #SBATCH
 
 std::vector<std::string> printable_args(const JobFinding& finding) {
   std::vector<std::string> args;
+  const bool of_options = finding.code == Code::too_small || finding.code == Code::better_option;
   for (const std::string& arg : finding.args) {
-    args.push_back(shortened(arg));
+    args.push_back(of_options && arg == "full" ? "the full GPU" : shortened(arg));
   }
   return args;
 }
@@ -142,8 +144,8 @@ std::string finding_text(const CheckedScript& checked, const JobFinding& finding
   const bool located = finding.at.offset <= bytes.size();
   const Position at = located ? position_in(bytes, finding.at.offset) : Position{};
   std::string text = fmt::format("{}{}: {}\n", place_text(checked.file, at), mark(finding), job_message(finding));
-  if (located) {
-    text += quoted_line(line_at(bytes, finding.at.offset), at.column, 0, ascii);
+  if (const std::string_view line = located ? line_at(bytes, finding.at.offset) : ""; !line.empty()) {
+    text += quoted_line(line, at.column, 0, ascii);
   }
   const std::string hint = job_hint(finding);
   return hint.empty() ? text : text + fmt::format("  hint: {}\n", hint);
@@ -168,8 +170,9 @@ std::string charge_text(const JobReport& report) {
                         su_text(report.charge->total.micro));
   }
   if (report.at_most && report.place.qos->charged) {
-    text += fmt::format(", at most {} SU{} in {}", su_text(report.at_most->micro), request.jobs > 1 ? " in all" : "",
-                        print_slurm_time(*request.time));
+    const std::string time = print_slurm_time(*request.time);
+    text += request.jobs > 1 ? fmt::format(", at most {} SU for all in {} each", su_text(report.at_most->micro), time)
+                             : fmt::format(", at most {} SU in {}", su_text(report.at_most->micro), time);
   } else if (!report.at_most) {
     text += ", without a limit in all";
   }

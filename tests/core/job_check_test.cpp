@@ -150,9 +150,9 @@ TEST_CASE("each thing that is wrong is found once") {
        "-G a100_40g:1 -p gpu -q standard -A ab123 -t 1:00:00"},
       {"--gres=gpu:v100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::unknown_gres, ""},
       {"--gres=gpu:a100_10g:1,gpu:a100_20g:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::several_kinds, ""},
-      {"--gres=gpu:a100:1 --gpus=2 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_clash, ""},
-      {"--gres=gpu:a100:2 --gpus=a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_clash, ""},
-      {"-n2 --gpus-per-task=a100:1 --gpus=a100:3 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_clash, ""},
+      {"--gres=gpu:a100:1 --gpus=2 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_contradict, ""},
+      {"--gres=gpu:a100:2 --gpus=a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_contradict, ""},
+      {"-n2 --gpus-per-task=a100:1 --gpus=a100:3 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_contradict, ""},
       {"--gres=gpu:a100:1 --gpus=a100:2 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_twice, ""},
       {"--gres=gpu:a100_10g:1 --gpus=a100_20g:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::several_kinds, ""},
       {"--gres=a100_10g:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::bad_gres,
@@ -162,7 +162,7 @@ TEST_CASE("each thing that is wrong is found once") {
       {"-G gpu:a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::bad_gres,
        "-G a100:1 -p gpu -q standard -A ab123 -t 1:00:00"},
       {"--gres=gpu:1,gpu:a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::bad_gres, ""},
-      {"--gpus-per-socket=a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::gpus_need_tasks, ""},
+      {"--gpus-per-socket=a100:1 -p gpu -q standard -A ab123 -t 1:00:00", JobCode::needs_option, ""},
       {slice + "-p gpu,debug_gpu -q standard -A ab123 -t 1:00:00", JobCode::partition_qos, ""},
       {slice + "-p gpu,general -q Standard -A ab123 -t 1:00:00", JobCode::empty, ""},  // nothing
       {slice + "-p gpu -q standard -A ab123 -output=x.out -t 1:00:00", JobCode::single_dash,
@@ -202,7 +202,7 @@ TEST_CASE("each thing that is wrong is found once") {
       {slice + "-p gpu -q standard -A ab123 -t 1:00:00 --mem=2GiB", JobCode::bad_size,
        slice + "-p gpu -q standard -A ab123 -t 1:00:00 --mem=2G"},
       {slice + "-p gpu -q standard -A ab123 -t 1:00:00 --mem=64", JobCode::bare_size, ""},
-      {slice + "-p gpu -q standard -A ab123 -t 1:00:00 --mem=4G --mem-per-cpu=2G", JobCode::ram_twice, ""},
+      {slice + "-p gpu -q standard -A ab123 -t 1:00:00 --mem=4G --mem-per-cpu=2G", JobCode::exclusive_options, ""},
       {slice + "-p gpu -q standard -A ab123 -t 1:00:00 -c four", JobCode::bad_number, ""},
       {slice + "-p gpu -q standard -A ab123 -t 1:00:00 --array=10-1", JobCode::bad_array, ""},
       {slice + "-p debug_gpu -q debug -A ab123 -t 1:00:00 -n5", JobCode::qos_cpus, ""},
@@ -226,7 +226,7 @@ TEST_CASE("each thing that is wrong is found once") {
   CHECK_FALSE(has("--gres=gpu:a100:1 -c128" + std::string(whole), JobCode::node_cpus));
   CHECK(has("--gres=gpu:a100:1 --mem=513G" + std::string(whole), JobCode::node_ram));
   CHECK_FALSE(has("--gres=gpu:a100:1 --mem=512G" + std::string(whole), JobCode::node_ram));
-  CHECK(has("--gpus-per-task=1" + std::string(whole), JobCode::gpus_need_tasks));
+  CHECK(has("--gpus-per-task=1" + std::string(whole), JobCode::needs_option));
 }
 
 TEST_CASE("a job that has its node to itself is charged all of it") {
@@ -296,7 +296,7 @@ TEST_CASE("accounts that are still to be filled in") {
     INFO(text);
     CHECK(is_account_placeholder(text, wulver().site));
   }
-  for (const std::string text : {"ab123", "2025-fall-ds-492-kjc59-ls565", "walsh"}) {
+  for (const std::string text : {"ab123", "2025-fall-ds-492-ab12-cd34", "walsh"}) {
     INFO(text);
     CHECK_FALSE(is_account_placeholder(text, wulver().site));
   }

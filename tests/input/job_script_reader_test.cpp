@@ -123,7 +123,7 @@ TEST_CASE("what stops sbatch is found at its place") {
       {"a blank behind =", "#SBATCH --time= 10:00", JobCode::split_option, 9, "#SBATCH --time=10:00"},
       {"a blank before =", "#SBATCH --time =10:00", JobCode::split_option, 9, "#SBATCH --time=10:00"},
       {"blanks around =", "#SBATCH --time = 10:00", JobCode::split_option, 9, "#SBATCH --time=10:00"},
-      {"= behind a letter", "#SBATCH -p=gpu", JobCode::split_option, 9, "#SBATCH -pgpu"},
+      {"= behind a letter", "#SBATCH -p=gpu", JobCode::split_option, 9, "#SBATCH -p gpu"},
       {"torn dashes", "#SBATCH - -array=1-2", JobCode::split_option, 9, "#SBATCH --array=1-2"},
       {"dashes torn off", "#SBATCH -- array=1-2", JobCode::split_option, 9, "#SBATCH --array=1-2"},
       {"an en dash", "#SBATCH \u2013partition=gpu", JobCode::pasted_sign, 9, "#SBATCH --partition=gpu"},

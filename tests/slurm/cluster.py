@@ -98,7 +98,7 @@ def account_for(site, qos):
 
 
 def qos_limits(qos):
-    # What is granted on request has been: beyond that nothing runs.
+    # Where more is given on request, it has been asked for.
     limits = [f"MaxWall={qos.get('walltime_on_request', qos['walltime'])}"]
     per_job = []
     if "cpus_per_job" in qos:

@@ -202,7 +202,7 @@ def hold_figures(text, script, recommended):
         in_script = f"0 SU/hour (would be {number(standard)}"
         words = [*charged.split("{}"), in_script]
     else:
-        total = f"at most {number(at_most)} SU" + (" in all" if jobs > 1 else "")
+        total = f"at most {number(at_most)} SU" + (" for all" if jobs > 1 else "")
         words = [f" {charged}, {total} in ", in_script, f"{number(at_most)} SU at most"]
     for word in words:
         require(word in text + script, f"'{word}' is not in what check prints and the script says:\n{text}\n{script}")

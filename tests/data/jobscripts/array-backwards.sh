@@ -1,0 +1,9 @@
+#!/bin/bash -l
+#SBATCH --partition=gpu
+#SBATCH --qos=standard
+#SBATCH --account=ab123
+#SBATCH --gres=gpu:a100_20g:1
+#SBATCH --time=8:00:00
+#SBATCH --array=10-1
+
+python train.py

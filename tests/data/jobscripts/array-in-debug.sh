@@ -1,0 +1,9 @@
+#!/bin/bash -l
+#SBATCH --partition=debug_gpu
+#SBATCH --qos=debug
+#SBATCH --account=ab123
+#SBATCH --gres=gpu:a100_10g:1
+#SBATCH --time=1:00:00
+#SBATCH --array=1-4
+
+python train.py

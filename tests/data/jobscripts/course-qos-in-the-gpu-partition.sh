@@ -1,0 +1,8 @@
+#!/bin/bash -l
+#SBATCH --partition=gpu
+#SBATCH --qos=course
+#SBATCH --account=2025-fall-ds-492-ab12-cd34
+#SBATCH --gres=gpu:a100_20g:1
+#SBATCH --time=8:00:00
+
+python train.py

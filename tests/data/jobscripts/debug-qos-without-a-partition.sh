@@ -1,0 +1,7 @@
+#!/bin/bash -l
+#SBATCH --qos=debug
+#SBATCH --account=ab123
+#SBATCH --gres=gpu:a100_10g:1
+#SBATCH --time=1:00:00
+
+python train.py

@@ -1,0 +1,7 @@
+#!/bin/bash -l
+#SBATCH --qos=standard
+#SBATCH --account=ab123
+#SBATCH --gres=gpu:a100_20g:1
+#SBATCH --time=8:00:00
+
+python train.py

@@ -1,0 +1,2 @@
+module load Miniforge3
+python train.py

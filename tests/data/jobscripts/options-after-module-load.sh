@@ -1,0 +1,11 @@
+#!/bin/bash -l
+#SBATCH --partition=gpu
+#SBATCH --qos=standard
+#SBATCH --account=ab123
+
+module load CUDA
+
+#SBATCH --gres=gpu:a100_20g:1
+#SBATCH --time=8:00:00
+
+./train

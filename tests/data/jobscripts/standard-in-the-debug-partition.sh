@@ -1,0 +1,8 @@
+#!/bin/bash -l
+#SBATCH --partition=debug_gpu
+#SBATCH --qos=standard
+#SBATCH --account=ab123
+#SBATCH --gres=gpu:a100_20g:1
+#SBATCH --time=1:00:00
+
+python train.py

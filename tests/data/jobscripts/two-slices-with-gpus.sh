@@ -1,0 +1,8 @@
+#!/bin/bash -l
+#SBATCH --partition=gpu
+#SBATCH --qos=standard
+#SBATCH --account=ab123
+#SBATCH --time=8:00:00
+#SBATCH --gpus=a100_20g:2
+
+python train.py
