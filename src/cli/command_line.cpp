@@ -290,6 +290,12 @@ void describe_place(OptionParser& options, Needs& needs) {
   options.slurm_name("--qos", "QoS (default: the site's)", needs.qos, pattern_hint);
 }
 
+// Slurm counts a walltime in whole minutes, and lets a job run, and be charged, to the end of the last.
+Duration in_whole_minutes(Duration time) {
+  constexpr std::int64_t minute = milliseconds_per_hour / 60;
+  return {(time.milliseconds + minute - 1) / minute * minute};
+}
+
 // Slurm's words for no limit are well-formed, but there is nothing to hold against the QoS or to price.
 void describe_time(OptionParser& options, Needs& needs) {
   options.value({.names = "--time",
@@ -306,7 +312,7 @@ void describe_time(OptionParser& options, Needs& needs) {
                   if (!time) {
                     return self.bad_value(written, time.error());
                   }
-                  needs.time = *time;
+                  needs.time = in_whole_minutes(*time);
                   return std::nullopt;
                 });
 }

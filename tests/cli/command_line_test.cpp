@@ -251,6 +251,10 @@ TEST_CASE("the new options are read") {
   const std::vector<Case> cases{
       {"a time with units", {"--mem", "30", "--time", "1h30m"}, " time=1h30m "},
       {"a clock form of Slurm's", {"--mem", "30", "--time", "2-12:00:00"}, " time=60h "},
+      {"a walltime of whole minutes", {"--mem", "30", "--time", "60s"}, " time=1m "},
+      {"a walltime that Slurm rounds up to minutes", {"--mem", "30", "--time", "8:00:01"}, " time=8h1m "},
+      {"one that is rounded up from next to nothing", {"--mem", "30", "--time", "1ms"}, " time=1m "},
+      {"the longest walltime", {"--mem", "30", "--time", "3650d"}, " time=87600h "},
       {"two parts are minutes and seconds", {"--mem", "30", "--time=16:00"}, " time=16m "},
       {"a partition", {"--mem", "30", "--partition", "debug_gpu"}, " partition=debug_gpu "},
       {"a QoS", {"--mem", "30", "--qos", "high.prio"}, " qos=high.prio "},

@@ -6,28 +6,15 @@ Every check prints its name and how it ended. Where Slurm cannot run, this says 
 
 import pathlib
 import sys
-import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cluster import COURSE_ACCOUNT, NOT_RUN, OTHER_USER, USER, Cluster, Failed, NotHere, account_for, concrete, end_on_signals
+from checks import Checks, require
+from cluster import COURSE_ACCOUNT, NOT_RUN, OTHER_USER, USER, Cluster, NotHere, account_for, concrete, end_on_signals
 
 SCRIPT = b"""#!/bin/sh
 echo "$(id -un) on $SLURM_JOB_PARTITION sees ${CUDA_VISIBLE_DEVICES:-nothing}"
 """
-CHECKS = []
-
-
-def check(name):
-    def register(function):
-        CHECKS.append((name, function))
-        return function
-
-    return register
-
-
-def require(condition, text):
-    if not condition:
-        raise Failed(text)
+check = Checks()
 
 
 def where(cluster, partition):
@@ -107,27 +94,13 @@ def refused(cluster):
             require(not accepted, f"{' '.join([*here, *case])} is accepted: {message}")
 
 
-def run_checks(cluster):
-    failures = 0
-    for name, function in CHECKS:
-        try:
-            ended, text = "passed", function(cluster) or ""
-        except Failed as why:
-            ended, text = "FAILED", str(why)
-        except Exception:  # a check that breaks has not passed
-            ended, text = "FAILED", traceback.format_exc()
-        failures += ended == "FAILED"
-        print(f"{ended}: {name}" + (f"\n        {text}" if text else ""), flush=True)
-    return failures
-
-
 def main():
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     end_on_signals()
     try:
         with Cluster() as cluster:
             print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", flush=True)
-            failures = run_checks(cluster)
+            failures = check.run(cluster)
             # Something must be running when it is stopped.
             cluster.submit(b"#!/bin/sh\ntrap '' TERM\nsleep 1000\n", where(cluster, cluster.site["partitions"][0]))
             cluster.until(lambda: "R" in cluster.squeue("--noheader", "--format=%t"), "the last job runs")
@@ -138,7 +111,7 @@ def main():
     clean = not left and not cluster.folder.exists()
     print(f"{'passed' if clean else 'FAILED'}: nothing is left of it" + ("" if clean else f"\n        processes {left}, folder {cluster.folder}"))
     failures += not clean
-    print(f"slurm: {len(CHECKS) + 1} checks, {failures} FAILED")
+    print(f"slurm: {len(check) + 1} checks, {failures} FAILED")
     return 1 if failures else 0
 
 
