@@ -27,25 +27,26 @@ struct JobRequest {
   Bytes ram;                            ///< host RAM in all
   std::int64_t cpus_on_node = 1;        ///< at least so many on one node
   Bytes ram_on_node;                    ///< likewise
-  int gpus = 0;                         ///< in all, or slices
+  int gpus = 0;                         ///< GPUs or slices of one job, on all its nodes
+  bool whole_nodes = false;             ///< no other job may be on its nodes
   std::int64_t gpus_per_node = 0;       ///< on each node, where that is asked for
   std::optional<std::size_t> asked_by;  ///< index in the script's directives of the one that asks for them
   bool typed = false;                   ///< it names their type
   std::optional<std::size_t> option;    ///< index in the table of what they are; nothing where that is not known or not one kind
   std::optional<Duration> time;         ///< the walltime; nothing where none is asked for or it has no end
   int jobs = 1;                         ///< of an array
+  int jobs_at_once = 1;                 ///< of those, by the limit of the array itself
 };
 
 /// What is found in a script and what it would cost.
 struct JobReport {
   JobRequest request;
-  Place place;                        ///< where it goes; the partition is null when that is not known, and so the QoS
-  std::vector<JobFinding> findings;   ///< in the order of the script, those of the script as a whole first
-  std::optional<Charge> charge;       ///< of one job and hour, before a QoS that charges nothing
-  SuPerHour charged;                  ///< the same, as charged
-  std::optional<Su> at_most;          ///< of all jobs as charged, when each runs its whole walltime
-  std::optional<Advice> advice;       ///< the answer to the needs, for a job like this one; nothing without needs
-  std::optional<std::size_t> better;  ///< index in the table of an option that would cost less
+  Place place;                       ///< where it goes; the partition is null when that is not known, and so the QoS
+  std::vector<JobFinding> findings;  ///< in the order of the script, those of the script as a whole first
+  std::optional<Charge> charge;      ///< of one job and hour, before a QoS that charges nothing
+  SuPerHour charged;                 ///< the same, as charged
+  std::optional<Su> at_most;         ///< of all jobs as charged, when each runs its whole walltime
+  std::optional<Advice> advice;      ///< the answer to the needs, for a job like this one; nothing without needs
 
   /// Whether something found makes the script useless.
   [[nodiscard]] bool has_errors() const;
@@ -53,7 +54,7 @@ struct JobReport {
 
 /// Reads what a script asks for, prices it, and holds it against the site and, where they are given, against the needs of the
 /// job. Of the needs, what the script says itself is not used: CPUs, host RAM, walltime, number of jobs and GPUs, place. Pure;
-/// table and site must outlive the report. The options of the table have been named.
+/// table and site must outlive the report. The options of the table have been named by name_options.
 JobReport check_job(const JobScript& script, const Table& table, const Site& site, const Needs* needs = nullptr);
 
 /// All that the findings would mend, in one list of edits.

@@ -31,8 +31,10 @@ enum class JobOption : std::uint8_t {
   mem_per_gpu,
   nodes,
   ntasks,
+  ntasks_per_gpu,
   ntasks_per_node,
   output,
+  overcommit,
   partition,
   qos,
   time,
@@ -124,8 +126,9 @@ enum class JobCode : std::uint8_t {
   gpus_contradict,  ///< two ways of asking for GPUs that sbatch does not take together
   whole_nodes,      ///< `--exclusive` where there are GPUs: all of the node's are charged
   single_dash,      ///< `-output=x`, which sbatch takes for `-o` with the value `utput=x`
+  tight_option,     ///< the option holds the need, but not with the headroom
 };
-inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::single_dash) + 1;
+inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::tight_option) + 1;
 
 /// How bad a finding is. An error makes the script useless as it is.
 enum class JobLevel : std::uint8_t { error, warning, note };
@@ -140,8 +143,8 @@ enum class JobJudge : std::uint8_t {
 JobLevel job_level(JobCode code);
 JobJudge job_judge(JobCode code);
 
-/// One thing found. `args` fill the message of the code in order; `repair` mends it, or is empty where a choice is left to the
-/// user.
+/// One thing found, at some bytes of the script or at whole_script. `args` fill the message of the code in order; `repair` mends
+/// it, or is empty where a choice is left to the user.
 struct JobFinding {
   JobCode code{};
   TextRange at;
@@ -157,7 +160,13 @@ struct Directive {
   TextRange at;       ///< name and value
   TextRange value_at;
   bool plain = true;  ///< the value stands in the script byte for byte
+
+  /// Where its value stands, or where there is none, the whole.
+  [[nodiscard]] TextRange place() const { return value_at.length > 0 ? value_at : at; }
 };
+
+/// The place of a finding about the script as a whole: no line and no column.
+inline constexpr TextRange whole_script{static_cast<std::size_t>(-1), 0};
 
 /// How a script starts its programs, as far as it shows.
 enum class ProgramStart : std::uint8_t {
@@ -179,7 +188,7 @@ struct JobScript {
   [[nodiscard]] const Directive* find(JobOption option) const;
 };
 
-/// A place in the bytes of a script: lines end in LF alone, as for sbatch.
+/// Line and byte column, both from 1, of an offset in the bytes of a script: lines end in LF alone, as for sbatch.
 Position position_in(std::string_view bytes, std::size_t offset);
 
 /// The line that holds `offset`, without its end.

@@ -26,9 +26,9 @@ bool starts_with_folded(std::string_view text, std::string_view start) {
 
 class GpuReader {
  public:
-  GpuReader(const JobScript& script, const JobShape& shape, const Table& table, const Site& site,
+  GpuReader(const JobScript& script, const JobShape& shape, const Table& table, const Site& site, const Partition& partition,
             std::vector<JobFinding>& findings)
-      : script_(script), shape_(shape), table_(table), site_(site), findings_(findings) {}
+      : script_(script), shape_(shape), table_(table), site_(site), partition_(partition), findings_(findings) {}
 
   void read(JobRequest& request);
 
@@ -55,9 +55,7 @@ class GpuReader {
   [[nodiscard]] std::size_t index_of(const Directive& directive) const {
     return static_cast<std::size_t>(&directive - script_.directives.data());
   }
-  [[nodiscard]] std::optional<std::size_t> option_of(std::string_view type) const {
-    return find_option(type.empty() ? "gpu:1" : type, table_, site_);
-  }
+  [[nodiscard]] std::optional<std::size_t> option_of(std::string_view type) const;
   // The type that the site has for what some other name means, or null.
   [[nodiscard]] const std::string* type_of(std::string_view name) const {
     const std::optional<std::size_t> option = name.empty() ? std::nullopt : option_of(name);
@@ -68,18 +66,31 @@ class GpuReader {
   const JobShape& shape_;
   const Table& table_;
   const Site& site_;
+  const Partition& partition_;
   std::vector<JobFinding>& findings_;
   std::vector<Asked> asked_;
   const Directive* unreadable_ = nullptr;  // the last list that cannot be read
   std::int64_t gpus_per_node_ = 0;
 };
 
+std::optional<std::size_t> GpuReader::option_of(std::string_view type) const {
+  if (!type.empty()) {
+    return find_option(type, table_, site_);
+  }
+  const std::optional<std::size_t> full = find_option("gpu:1", table_, site_);
+  if (partition_.options.empty() || (full && partition_.offers(table_.profiles[*full].name))) {
+    return full;
+  }
+  return partition_.options.size() == 1 ? find_option(partition_.options.front(), table_, site_) : std::nullopt;
+}
+
 void GpuReader::read_list(const Directive& directive) {
   const bool is_gres = directive.option == JobOption::gres;
   const auto list = is_gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
   const auto is_slip = [&](const SbatchGres& gres) {
     const bool digits = std::all_of(gres.name.begin(), gres.name.end(), is_digit);
-    return gres.name != "gpu" && (digits || starts_with_folded(gres.name, "gpu") || option_of(gres.name));
+    const bool gpu = starts_with_folded(gres.name, "gpu") || equal_folded(gres.name, "mig");
+    return gres.name != "gpu" && (digits || gpu || option_of(gres.name));
   };
   if (!list || std::any_of(list->begin(), list->end(), is_slip)) {
     reject_list(directive);
@@ -121,7 +132,10 @@ void GpuReader::find_unknown_type(const Directive& directive, std::string_view t
     return;
   }
   const std::string* const known = type_of(type);
-  const std::string likely = known != nullptr ? *known : std::string(nearest_word(type, types).value_or(""));
+  // `v100` is another GPU, however near its name is.
+  const std::string_view near = nearest_word(type, types).value_or("");
+  const bool is_slip = !near.empty() && to_lower(near.front()) == to_lower(type.front());
+  const std::string likely = known != nullptr ? *known : std::string(is_slip ? near : "");
   find_value(findings_, JobCode::unknown_gres, directive, {std::string(type), likely, all});
   if (directive.plain) {
     const std::size_t within = static_cast<std::size_t>(type.data() - directive.value.data());
@@ -290,6 +304,7 @@ void GpuReader::read(JobRequest& request) {
     find_missing();
   } else if (unreadable_ != nullptr) {  // something is asked for, and nothing is known of it
     request.gpus = 1;
+    request.typed = true;
     request.asked_by = index_of(*unreadable_);
   }
 }
@@ -299,16 +314,16 @@ void GpuReader::read(JobRequest& request) {
 void find_value(std::vector<JobFinding>& findings, JobCode code, const Directive& directive, std::vector<std::string> args,
                 const std::optional<std::string>& instead) {
   args.insert(args.begin(), {directive.name, directive.value});
-  JobFinding finding{code, directive.value_at.length > 0 ? directive.value_at : directive.at, std::move(args), {}};
+  JobFinding finding{code, directive.place(), std::move(args), {}};
   if (instead && directive.plain) {
     finding.repair.push_back({directive.value_at, *instead});
   }
   findings.push_back(std::move(finding));
 }
 
-void read_gpus(const JobScript& script, const JobShape& shape, const Table& table, const Site& site, JobRequest& request,
-               std::vector<JobFinding>& findings) {
-  GpuReader(script, shape, table, site, findings).read(request);
+void read_gpus(const JobScript& script, const JobShape& shape, const Table& table, const Site& site, const Partition& partition,
+               JobRequest& request, std::vector<JobFinding>& findings) {
+  GpuReader(script, shape, table, site, partition, findings).read(request);
 }
 
 }  // namespace migadvise

@@ -23,8 +23,9 @@ struct JobShape {
 void find_value(std::vector<JobFinding>& findings, JobCode code, const Directive& directive, std::vector<std::string> args,
                 const std::optional<std::string>& instead = {});
 
-/// Fills in what the request says of GPUs, and adds what is wrong with how they are asked for.
-void read_gpus(const JobScript& script, const JobShape& shape, const Table& table, const Site& site, JobRequest& request,
-               std::vector<JobFinding>& findings);
+/// Fills in what the request says of GPUs, and adds what is wrong with how they are asked for. A GPU without a type is the full
+/// one where the partition has it, else the one option that it has, else none that is known.
+void read_gpus(const JobScript& script, const JobShape& shape, const Table& table, const Site& site, const Partition& partition,
+               JobRequest& request, std::vector<JobFinding>& findings);
 
 }  // namespace migadvise

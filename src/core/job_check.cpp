@@ -85,12 +85,13 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::jobs_at_once, warning, policy},
     {JobCode::too_small, error, advice},
     {JobCode::better_option, warning, advice},
-    {JobCode::cpus_outprice, warning, advice},
+    {JobCode::cpus_outprice, note, advice},
     {JobCode::ram_outprice, warning, advice},
     {JobCode::serial_program, warning, advice},
     {JobCode::gpus_contradict, error, sbatch},
     {JobCode::whole_nodes, warning, advice},
     {JobCode::single_dash, warning, advice},
+    {JobCode::tight_option, warning, advice},
 }};
 
 const CodeEntry& entry(JobCode code) { return codes[static_cast<std::size_t>(code)]; }
@@ -111,6 +112,10 @@ class Check {
 
   [[nodiscard]] std::string_view likely_partition() const;
   void find_place_asked_for();
+  // Whether partition and QoS are known and go together.
+  [[nodiscard]] bool is_placed() const {
+    return report_.place.partition != nullptr && goes_with(*report_.place.partition, *report_.place.qos);
+  }
   void check_account();
   void check_gpus();
   void check_walltime();
@@ -118,10 +123,15 @@ class Check {
   void price();
   void check_charge();
   void check_programs();
+  [[nodiscard]] Needs needs_of_job() const;
   void hold_against_needs();
+  void hold_option_against(const Advice& answer, bool spreads);
+  [[nodiscard]] static bool is_decided(const Advice& answer);
 
   // The directive that asks for GPUs, where some are asked for.
   [[nodiscard]] const Directive& asked_by() const { return script_.directives[*report_.request.asked_by]; }
+  [[nodiscard]] std::string offered_types(const Partition& partition) const;
+  [[nodiscard]] bool offers_full(const Partition& partition) const;
   [[nodiscard]] std::string partitions_with(std::optional<std::size_t> option) const;
   [[nodiscard]] const std::string* gres_of(std::size_t option) const { return site_.find_gres(table_.profiles[option].name); }
 
@@ -162,6 +172,22 @@ std::string all_names(const std::vector<Entry>& entries) {
 
 std::string rounded_su(std::int64_t micro) { return format_decimal(micro, micro_per_unit, 2); }
 
+// Of the rule that rules an option out, what it asks for and what there is.
+std::pair<std::string, std::string> needed_and_there(const Reason& reason) {
+  const auto gib = [&](FigureName name, Rounding rounding) {
+    return format_decimal(reason[name], bytes_per_gib, 1, rounding) + " GiB";
+  };
+  switch (reason.rule) {
+    case Rule::min_sms:
+      return {std::to_string(reason[FigureName::sms_asked]) + " SMs", std::to_string(reason[FigureName::sms]) + " SMs"};
+    case Rule::min_compute:
+      return {format_decimal(reason[FigureName::compute_asked], micro_per_unit, 2) + "x",
+              format_decimal(reason[FigureName::compute], micro_per_unit, 2) + "x"};
+    default:
+      return {gib(FigureName::needed, Rounding::up), gib(FigureName::capacity, Rounding::down)};
+  }
+}
+
 // The repair that gives a directive another value, where it stands there as it is.
 std::vector<Edit> with_value(const Directive* directive, const std::string& value) {
   return directive != nullptr && directive->plain && !value.empty() ? std::vector<Edit>{{directive->value_at, value}}
@@ -193,17 +219,21 @@ void Check::find_place_asked_for() {
     }
   }
   // A pattern stands for a name that the script does not give.
-  const bool qos_known = request.qos.empty() || (is_slurm_word(request.qos) && site_.find_qos(request.qos) != nullptr);
+  const Qos* const qos_meant = is_slurm_word(request.qos) ? site_.find_qos(request.qos) : nullptr;
+  const bool to_fill_in = qos_meant != nullptr && qos_meant->is_pattern() &&
+                          is_account_placeholder(std::string_view(request.qos).substr(qos_meant->name.size() - 1), site_);
+  const bool qos_known = request.qos.empty() || (qos_meant != nullptr && !to_fill_in);
   if (!qos_known) {
     known = false;
     const std::string near = nearest_name(request.qos, site_.qos);
     const bool is_name = is_slurm_word(near);
-    find(JobCode::unknown_qos, qos->at, {request.qos, all_names(site_.qos), is_name ? near : ""},
-         with_value(qos, is_name ? near : ""));
+    find(JobCode::unknown_qos, qos->at, {qos->value, all_names(site_.qos), is_name && !to_fill_in ? near : ""},
+         with_value(qos, is_name && !to_fill_in ? near : ""));
   }
   const std::string default_qos = site_.qos[site_.default_qos].name;
   if (request.partitions.empty()) {
-    find(JobCode::partition_missing, whole_script, {site_.partitions[site_.default_partition].name});
+    find(JobCode::partition_missing, whole_script,
+         {site_.partitions[site_.default_partition].name, qos_known ? find_place(site_, "", request.qos).partition->name : ""});
   }
   if (!known) {
     return;
@@ -244,7 +274,7 @@ void Check::check_account() {
   if (account == nullptr) {
     find(JobCode::account_missing, whole_script, {site_.account_placeholder});
   } else if (is_account_placeholder(account->value, site_)) {
-    find(JobCode::account_placeholder, account->value_at.length > 0 ? account->value_at : account->at, {account->value});
+    find(JobCode::account_placeholder, account->place(), {account->value});
   }
 }
 
@@ -259,6 +289,20 @@ std::string Check::partitions_with(std::optional<std::size_t> option) const {
   return names;
 }
 
+std::string Check::offered_types(const Partition& partition) const {
+  std::string types;
+  for (const std::string& offered : partition.options) {
+    const std::string* const gres = site_.find_gres(offered);
+    types += (types.empty() ? "" : ", ") + (gres != nullptr ? "gpu:" + *gres : offered);
+  }
+  return types;
+}
+
+bool Check::offers_full(const Partition& partition) const {
+  return std::any_of(table_.profiles.begin(), table_.profiles.end(),
+                     [&](const Profile& profile) { return profile.full() && partition.offers(profile.name); });
+}
+
 void Check::check_gpus() {
   const JobRequest& request = report_.request;
   const Partition* const partition = report_.place.partition;
@@ -270,20 +314,27 @@ void Check::check_gpus() {
     return;
   }
   const Directive& asked = asked_by();
-  const TextRange at = asked.value_at.length > 0 ? asked.value_at : asked.at;
+  const TextRange at = asked.place();
   if (partition != nullptr && partition->options.empty()) {
-    find(JobCode::not_offered, at, {partition->name, "GPUs", "", partitions_with(request.option)});
+    find(JobCode::not_offered, at, {partition->name, "", "", partitions_with(request.option)});
     return;
   }
+  if (partition != nullptr && request.whole_nodes) {
+    find(JobCode::whole_nodes, place_of({JobOption::exclusive}), {});
+  }
   if (!request.option) {
-    return;  // told of already
+    if (!request.typed && partition != nullptr) {
+      find(JobCode::untyped_gpu, at, {asked.value, "", offered_types(*partition)});
+    }
+    if (!request.typed && partition != nullptr && request.gpus > 1 && !offers_full(*partition)) {
+      find(JobCode::several_slices, at, {asked.value, std::to_string(request.gpus)});
+    }
+    return;  // or told of already
   }
   const Profile& profile = table_.profiles[*request.option];
   if (!request.typed) {
-    find(JobCode::untyped_gpu, at, {asked.value, profile.full() ? *gres_of(*request.option) : profile.name});
-  }
-  if (partition != nullptr && script_.find(JobOption::exclusive) != nullptr) {
-    find(JobCode::whole_nodes, place_of({JobOption::exclusive}), {});
+    const std::string* const gres = gres_of(*request.option);
+    find(JobCode::untyped_gpu, at, {asked.value, gres != nullptr ? *gres : profile.name});
   }
   if (!profile.full() && request.gpus > 1) {
     find(JobCode::several_slices, at, {asked.value, std::to_string(request.gpus), profile.name});
@@ -292,12 +343,7 @@ void Check::check_gpus() {
     return;
   }
   if (request.typed && !partition->offers(profile.name)) {
-    std::string there;
-    for (const std::string& offered : partition->options) {
-      const std::string* const gres = site_.find_gres(offered);
-      there += (there.empty() ? "" : ", ") + (gres != nullptr ? "gpu:" + *gres : offered);
-    }
-    find(JobCode::not_offered, at, {partition->name, "gpu:" + *gres_of(*request.option), there});
+    find(JobCode::not_offered, at, {partition->name, "gpu:" + *gres_of(*request.option), offered_types(*partition)});
   } else if (profile.full() && partition->gpus_per_node && request.gpus_per_node > *partition->gpus_per_node) {
     const std::string count = std::to_string(request.gpus_per_node);
     if (request.typed) {
@@ -314,7 +360,7 @@ void Check::check_walltime() {
     find(JobCode::time_missing, whole_script, {});
     return;
   }
-  if (report_.place.partition == nullptr) {
+  if (!is_placed()) {
     return;
   }
   const std::optional<Duration> most = limits_of(report_.place).walltime;
@@ -324,8 +370,7 @@ void Check::check_walltime() {
   const bool no_limit = read && !read->limit;
   if (most && (no_limit || (report_.request.time && *report_.request.time > *most))) {
     find(JobCode::time_limit, time->at,
-         {time->value, print_slurm_time(*most), report_.place.qos_name, report_.place.partition->name},
-         with_value(time, print_slurm_time(*most)));
+         {time->value, print_slurm_time(*most), report_.place.qos_name, report_.place.partition->name});
   } else if (report_.request.time && usual && *report_.request.time > *usual) {
     find(JobCode::time_on_request, time->at, {time->value, print_slurm_time(*usual), report_.place.qos_name});
   }
@@ -334,7 +379,7 @@ void Check::check_walltime() {
 void Check::check_host() {
   const JobRequest& request = report_.request;
   const Place& place = report_.place;
-  if (place.partition == nullptr) {
+  if (!is_placed()) {
     return;
   }
   const TextRange cpus_at = place_of(
@@ -360,59 +405,70 @@ void Check::check_host() {
     find(JobCode::node_ram, ram_at,
          {print_host_ram(request.ram_on_node), print_host_ram(*place.partition->ram_per_node), place.partition->name});
   }
-  if (place.qos->jobs_at_once && request.jobs > *place.qos->jobs_at_once) {
+  if (place.qos->jobs_at_once && request.jobs_at_once > *place.qos->jobs_at_once) {
     find(JobCode::jobs_at_once, place_of({JobOption::array}),
-         {std::to_string(request.jobs), std::to_string(*place.qos->jobs_at_once), place.qos_name});
+         {std::to_string(request.jobs_at_once), std::to_string(*place.qos->jobs_at_once), place.qos_name});
   }
 }
 
+// Nothing has a price that cannot be had there.
 void Check::price() {
   const JobRequest& request = report_.request;
-  const Place& place = report_.place;
-  if (place.partition == nullptr || !goes_with(*place.partition, *place.qos) || (request.gpus > 0 && !request.option)) {
+  if (!is_placed()) {
     return;
   }
-  const ChargeFormula& formula = site_.charges[place.partition->charge];
-  std::size_t option = request.option.value_or(0);
+  const Partition& partition = *report_.place.partition;
+  std::optional<std::size_t> option = request.option;
   int gpus = request.gpus;
-  if (script_.find(JobOption::exclusive) != nullptr && place.partition->gpus_per_node) {
-    // All of the node's; it is priced as if none of its GPUs were cut into slices.
+  if (request.whole_nodes && !partition.cpus_per_node) {
+    return;  // all of its CPUs, however many
+  }
+  if (request.whole_nodes && partition.gpus_per_node) {
+    // All of its GPUs; it is priced as if none of them were cut into slices.
     const auto whole =
         std::find_if(table_.profiles.begin(), table_.profiles.end(), [](const Profile& profile) { return profile.full(); });
-    const int all = static_cast<int>(multiply_divide(request.nodes, *place.partition->gpus_per_node, 1));
+    const int all = static_cast<int>(multiply_divide(request.nodes, *partition.gpus_per_node, 1));
     if (whole != table_.profiles.end() && gpus < all) {
       option = static_cast<std::size_t>(whole - table_.profiles.begin());
       gpus = all;
     }
   }
+  if (gpus > 0 && (!option || !partition.offers(table_.profiles[*option].name))) {
+    return;
+  }
   const int cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 1'000'000'000));
-  report_.charge = hourly_charge(formula, table_.profiles[option], cpus, request.ram, gpus);
+  report_.charge = hourly_charge(site_.charges[partition.charge], table_.profiles[option.value_or(0)], cpus, request.ram, gpus);
   if (!report_.charge) {
     return;
   }
-  report_.charged = place.qos->charged ? report_.charge->total : SuPerHour{};
+  report_.charged = report_.place.qos->charged ? report_.charge->total : SuPerHour{};
   if (request.time) {
     report_.at_most = su_for(SuPerHour{multiply_divide(report_.charged.micro, request.jobs, 1)}, *request.time);
   }
 }
 
-// More is paid for what stands beside the GPU than for the GPU, or for host RAM than would come with the CPUs.
+// What stands beside the GPU costs more than the GPU.
 void Check::check_charge() {
-  if (!report_.charge || report_.request.gpus == 0 || !report_.place.qos->charged) {
+  if (!report_.charge || report_.request.gpus == 0 || report_.request.whole_nodes || !report_.place.qos->charged) {
     return;
   }
   const JobRequest& request = report_.request;
+  const Partition& partition = *report_.place.partition;
+  const ChargeFormula& formula = site_.charges[partition.charge];
   const Charge& charge = *report_.charge;
-  const ChargeTerms terms = charge_terms(charge.family);
-  const Bytes by_default{multiply_divide(report_.place.partition->ram_per_cpu.value, request.cpus, 1)};
-  const std::optional<Bytes> covered = ram_without_surcharge(site_.charges[report_.place.partition->charge], charge, by_default);
-  if (covered && request.ram > *covered && charge.ram.micro > 0) {
-    find(JobCode::ram_outprice, place_of({JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu}),
-         {print_host_ram(request.ram), rounded_su(charge.ram.micro), print_host_ram(*covered)});
+  const Bytes by_default{multiply_divide(partition.ram_per_cpu.value, request.cpus, 1)};
+  const std::optional<Bytes> covered = ram_without_surcharge(formula, charge, by_default);
+  if (covered && request.ram > *covered) {
+    const int cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 1'000'000'000));
+    const auto without = hourly_charge(formula, table_.profiles[request.option.value_or(0)], cpus, *covered, request.gpus);
+    const std::int64_t more = charge.total.micro - without.value_or(charge).total.micro;
+    if (more > charge.gpu.micro) {
+      find(JobCode::ram_outprice, place_of({JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu}),
+           {print_host_ram(request.ram), rounded_su(more), print_host_ram(*covered), rounded_su(charge.gpu.micro)});
+    }
   }
-  if (terms.cpu && charge.gpu.micro > 0 && charge.cpu > charge.gpu) {
-    find(JobCode::cpus_outprice,
-         place_of({JobOption::cpus_per_task, JobOption::ntasks, JobOption::ntasks_per_node, JobOption::exclusive}),
+  if (charge_terms(charge.family).cpu && charge.gpu.micro > 0 && charge.cpu > charge.gpu) {
+    find(JobCode::cpus_outprice, place_of({JobOption::cpus_per_task, JobOption::ntasks, JobOption::ntasks_per_node}),
          {std::to_string(request.cpus), rounded_su(charge.cpu.micro), rounded_su(charge.gpu.micro)});
   }
 }
@@ -423,8 +479,27 @@ void Check::check_programs() {
     return;
   }
   const std::string program = script_.bytes.substr(script_.program.offset, script_.program.length);
+  const std::string line = std::to_string(position_in(script_.bytes, script_.program.offset).line);
+  const bool of_tasks = script_.find(JobOption::ntasks) != nullptr || script_.find(JobOption::ntasks_per_node) != nullptr;
+  const std::string count = std::to_string(of_tasks ? request.tasks : request.nodes);
+  const std::string cpus = of_tasks ? std::to_string(request.cpus / request.nodes) : "";
   find(JobCode::serial_program, place_of({JobOption::ntasks, JobOption::ntasks_per_node, JobOption::nodes}),
-       {std::to_string(request.tasks), program, std::to_string(position_in(script_.bytes, script_.program.offset).line)});
+       {count, program, line, of_tasks ? "tasks" : "nodes", cpus});
+}
+
+// The request that the needs and the script make together.
+Needs Check::needs_of_job() const {
+  const JobRequest& request = report_.request;
+  Needs asked = *needs_;
+  asked.cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 100'000));
+  asked.cpus_given = true;
+  asked.ram = request.ram.value > 0 ? std::optional(request.ram) : std::nullopt;
+  asked.time = request.time;
+  asked.partition = report_.place.partition->name;
+  asked.qos = report_.place.qos_name;
+  asked.tasks = request.jobs;
+  asked.gpus = 0;
+  return asked;
 }
 
 // The answer to the needs for a job as the script asks for it, and how its own option stands there.
@@ -433,56 +508,73 @@ void Check::hold_against_needs() {
   if (needs_ == nullptr || report_.place.partition == nullptr) {
     return;
   }
-  Needs asked = *needs_;
-  asked.cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 100'000));
-  asked.cpus_given = true;
-  asked.ram = request.ram.value > 0 ? std::optional(request.ram) : std::nullopt;
-  asked.time = request.time;
-  asked.partition = report_.place.partition->name;
-  asked.qos = report_.place.qos_name;
-  asked.tasks = asked.coupled ? asked.tasks : request.jobs;
-  const bool full = request.option && table_.profiles[*request.option].full();
-  asked.gpus = full && request.gpus > 1 ? request.gpus : 0;
+  Needs asked = needs_of_job();
   report_.advice = advise(asked, table_, site_);
-  if (!request.option) {
-    return;
+  const bool spreads = request.option && table_.profiles[*request.option].full() && request.gpus > 1 && !asked.single_model;
+  if (spreads && report_.advice->options[*request.option].fit == Fit::does_not_fit) {
+    asked.gpus = request.gpus;  // the program as a whole
+    report_.advice = advise(asked, table_, site_);
   }
-  const Advice& answer = *report_.advice;
+  if (request.option) {
+    hold_option_against(*report_.advice, spreads);
+  }
+  // Where no GPU is asked for, it is known now which one is needed.
+  const std::optional<std::size_t> needed = report_.advice->recommended;
+  for (JobFinding& finding : report_.findings) {
+    if (finding.code == JobCode::no_gpu && needed && gres_of(*needed) != nullptr) {
+      finding.args[1] = *gres_of(*needed);
+    }
+  }
+}
+
+// What speaks against doing as the needs call for without asking.
+bool Check::is_decided(const Advice& answer) {
+  constexpr std::array<Rule, 5> doubts{Rule::cost_undecided, Rule::ranges_overlap, Rule::not_measured, Rule::run_beyond_time,
+                                       Rule::run_near_limit};
+  return answer.by_time &&
+         std::none_of(doubts.begin(), doubts.end(), [&](Rule rule) { return answer.warnings.find(rule) != nullptr; });
+}
+
+void Check::hold_option_against(const Advice& answer, bool spreads) {
+  const JobRequest& request = report_.request;
   const OptionAdvice& own = answer.options[*request.option];
   const Directive& by = asked_by();
-  const TextRange at = by.value_at.length > 0 ? by.value_at : by.at;
-  const auto replaced = [&](std::size_t option) {
-    const std::string* const from = gres_of(*request.option);
-    const std::string* const to = gres_of(option);
-    const std::size_t within = from == nullptr ? std::string::npos : by.value.find(*from);
-    if (to == nullptr || within == std::string::npos || !by.plain || request.gpus != 1) {
-      return std::vector<Edit>{};
-    }
-    return std::vector<Edit>{{{by.value_at.offset + within, from->size()}, *to}};
+  const std::string& name = table_.profiles[*request.option].name;
+  const std::string* const own_gres = gres_of(*request.option);
+  const std::string* const best_gres = answer.recommended ? gres_of(*answer.recommended) : nullptr;
+  const std::string instead = best_gres != nullptr && answer.needs.gpus == 0 ? *best_gres : "";
+  const auto replaced = [&] {
+    const std::size_t within = own_gres == nullptr ? std::string::npos : by.value.find(*own_gres);
+    const bool possible = !instead.empty() && within != std::string::npos && by.plain && request.gpus == 1;
+    return possible ? std::vector<Edit>{{{by.value_at.offset + within, own_gres->size()}, instead}} : std::vector<Edit>{};
   };
   const std::vector<Rule> against = excluded_by(own);
-  const bool too_small = std::any_of(against.begin(), against.end(), [](Rule rule) {
-    return rule == Rule::gpu_memory || rule == Rule::min_sms || rule == Rule::min_compute;
-  });
+  const bool too_small = !against.empty() && (against.front() == Rule::gpu_memory || against.front() == Rule::min_sms ||
+                                              against.front() == Rule::min_compute);
   if (too_small) {
-    const std::string instead = answer.recommended ? table_.profiles[*answer.recommended].name : "";
-    find(JobCode::too_small, at, {table_.profiles[*request.option].name, instead},
-         answer.recommended ? replaced(*answer.recommended) : std::vector<Edit>{});
+    const Reason& reason = *own.reasons.find(against.front());
+    const auto [needed, there] = needed_and_there(reason);
+    const bool tight = own.fit == Fit::tight && reason.rule == Rule::gpu_memory;
+    find(tight ? JobCode::tight_option : JobCode::too_small, by.place(), {name, instead, needed, there},
+         tight ? std::vector<Edit>{} : replaced());
     return;
   }
-  if (!answer.recommended || *answer.recommended == *request.option || !own.eligible) {
+  if (!answer.recommended || *answer.recommended == *request.option || !own.eligible || spreads || !report_.charge) {
     return;
   }
   const OptionAdvice& best = answer.options[*answer.recommended];
   const bool by_run = answer.by_time && own.su_total_standard && best.su_total_standard && !answer.relative_times;
   const auto likely = [](const Range<Su>& cost) { return cost.likely.value_or(cost.high).micro; };
-  report_.better = answer.recommended;
-  find(JobCode::better_option, at,
-       {table_.profiles[*request.option].name, table_.profiles[*answer.recommended].name,
-        rounded_su(by_run ? likely(*own.su_total_standard) : own.charge.total.micro),
-        rounded_su(by_run ? likely(*best.su_total_standard) : best.charge.total.micro),
-        by_run ? "SU for the whole run" : "SU/hour"},
-       replaced(*answer.recommended));
+  const std::int64_t own_cost = by_run ? likely(*own.su_total_standard) : report_.charge->total.micro;
+  const std::int64_t best_cost = by_run ? likely(*best.su_total_standard) : best.charge.total.micro;
+  if (best_cost >= own_cost) {
+    return;  // another preference than the cost
+  }
+  const std::string pays_below = by_run ? "" : rounded_su(multiply_divide(own_cost, micro_per_unit, best_cost, Rounding::down));
+  find(JobCode::better_option, by.place(),
+       {name, table_.profiles[*answer.recommended].name, rounded_su(own_cost), rounded_su(best_cost), by_run ? "run" : "hour",
+        instead, pays_below},
+       by_run && is_decided(answer) ? replaced() : std::vector<Edit>{});
 }
 
 JobReport Check::run() {
@@ -535,12 +627,23 @@ bool is_account_placeholder(std::string_view account, const Site& site) {
   if (!is_slurm_word(account) || equal_folded(account, site.account_placeholder)) {
     return true;
   }
-  constexpr std::array<std::string_view, 6> words{"your", "changeme", "placeholder", "account_name", "my_account", "pi_ucid"};
-  std::string folded;
-  for (const char c : account) {
-    folded += to_lower(c);
+  constexpr std::array<std::string_view, 11> words{"your",        "youraccount", "yourpi", "changeme", "fixme",    "todo",
+                                                   "placeholder", "xxx",         "xxxx",   "ucid",     "myaccount"};
+  constexpr std::array<std::string_view, 3> whole{"account", "account_name", "my_account"};
+  const auto is_one_of = [](std::string_view text, auto begin, auto end) {
+    return std::any_of(begin, end, [&](std::string_view word) { return equal_folded(text, word); });
+  };
+  if (is_one_of(account, whole.begin(), whole.end())) {
+    return true;
   }
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+  for (std::string_view rest = account; !rest.empty();) {
+    const std::size_t end = std::min(rest.find_first_of("_-."), rest.size());
+    if (is_one_of(rest.substr(0, end), words.begin(), words.end())) {
+      return true;
+    }
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
 }
 
 }  // namespace migadvise

@@ -9,6 +9,7 @@
 #include "core/decimal.hpp"
 #include "core/gpu_request.hpp"
 #include "core/sbatch_value.hpp"
+#include "migadvise/engine.hpp"
 
 namespace migadvise {
 
@@ -16,7 +17,8 @@ namespace {
 
 // So few MB, or minutes without a unit, that most likely another unit was meant.
 constexpr std::int64_t few_mib = 1024;
-constexpr std::int64_t few_minutes = 72;
+constexpr std::int64_t few_minutes = 24;
+constexpr std::int64_t few_hours = 72;
 
 constexpr std::int64_t most_tasks = 100'000;
 
@@ -44,7 +46,8 @@ class RequestReader {
   std::optional<T> number(JobOption option, std::optional<T> (*parse)(std::string_view), JobCode wrong = JobCode::bad_number);
   std::optional<Bytes> size(JobOption option);
   void read_time();
-  void read_shape();
+  void read_shape(const Partition& partition);
+  void read_tasks_per_gpu();
   void read_host(const Partition& partition);
   [[nodiscard]] int tasks_by_gpus() const;
   void find(JobCode code, const Directive& directive, std::vector<std::string> args,
@@ -105,8 +108,9 @@ void RequestReader::read_time() {
     return;
   }
   constexpr std::int64_t milliseconds_per_minute = 60'000;
-  if (read->bare && read->limit && read->limit->milliseconds <= few_minutes * milliseconds_per_minute) {
-    find(JobCode::bare_time, *directive, {});
+  const std::int64_t minutes = read->limit ? read->limit->milliseconds / milliseconds_per_minute : 0;
+  if ((read->bare && minutes > 0 && minutes <= few_minutes) || (read->short_clock && minutes <= few_hours)) {
+    find(JobCode::bare_time, *directive, {std::to_string(minutes), directive->value + (read->bare ? ":00:00" : ":00")});
   }
   request_.time = read->limit;
 }
@@ -131,7 +135,10 @@ void RequestReader::read_host(const Partition& partition) {
   if (per_gpu && !per_task) {
     request_.cpus = std::max<std::int64_t>(request_.cpus, std::int64_t{*per_gpu} * request_.gpus);
   }
-  if (script_.find(JobOption::exclusive) != nullptr && partition.cpus_per_node) {
+  if (script_.find(JobOption::overcommit) != nullptr) {
+    request_.cpus = std::int64_t{request_.nodes} * request_.cpus_per_task;
+  }
+  if (request_.whole_nodes && partition.cpus_per_node) {
     request_.cpus = std::max<std::int64_t>(request_.cpus, std::int64_t{*partition.cpus_per_node} * request_.nodes);
   }
   const std::optional<Bytes> mem = size(JobOption::mem);
@@ -178,7 +185,7 @@ void RequestReader::read_host(const Partition& partition) {
 }
 
 // Nodes and tasks, as Slurm makes each of the other.
-void RequestReader::read_shape() {
+void RequestReader::read_shape(const Partition& partition) {
   const std::optional<int> nodes = number<int>(JobOption::nodes, read_sbatch_nodes);
   shape_.ntasks = number<int>(JobOption::ntasks, read_sbatch_count);
   shape_.ntasks_per_node = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
@@ -190,6 +197,16 @@ void RequestReader::read_shape() {
   } else if (shape_.ntasks && shape_.ntasks_per_node) {
     shape_.nodes = (*shape_.ntasks + per_node - 1) / per_node;
   }
+  // So many tasks need so many nodes, where it is known what a node holds.
+  const std::optional<int> per_task = script_.find(JobOption::cpus_per_task) == nullptr
+                                          ? std::optional(1)
+                                          : read_sbatch_count(script_.find(JobOption::cpus_per_task)->value);
+  const Qos* const qos = site_.find_qos(request_.qos);
+  const bool allowed = qos == nullptr || !qos->cpus_per_job || !shape_.ntasks || *shape_.ntasks <= *qos->cpus_per_job;
+  if (!nodes && shape_.ntasks && allowed && per_task && partition.cpus_per_node && *per_task <= *partition.cpus_per_node) {
+    const int on_one = *partition.cpus_per_node / *per_task;
+    shape_.nodes = std::max(shape_.nodes, (*shape_.ntasks + on_one - 1) / on_one);
+  }
   if (shape_.ntasks) {
     shape_.tasks = *shape_.ntasks;
   } else if (shape_.ntasks_per_node || shape_.nodes_fixed) {
@@ -197,9 +214,29 @@ void RequestReader::read_shape() {
   } else {
     shape_.tasks = tasks_by_gpus();
   }
+  const Directive* const exclusive = script_.find(JobOption::exclusive);
+  request_.whole_nodes = exclusive != nullptr && exclusive->value.empty();
   request_.nodes = shape_.nodes;
   request_.nodes_given = shape_.nodes_given;
   request_.tasks = shape_.tasks;
+}
+
+// Tasks from GPUs, or GPUs from tasks.
+void RequestReader::read_tasks_per_gpu() {
+  const std::optional<int> per_gpu = number<int>(JobOption::ntasks_per_gpu, read_sbatch_count);
+  if (!per_gpu) {
+    return;
+  }
+  const Directive& directive = *script_.find(JobOption::ntasks_per_gpu);
+  if (request_.gpus > 0 && !shape_.ntasks) {
+    request_.tasks = static_cast<int>(std::min(std::int64_t{request_.gpus} * *per_gpu, most_tasks));
+  } else if (request_.gpus == 0 && shape_.ntasks) {
+    request_.gpus = std::max(*shape_.ntasks / *per_gpu, 1);
+    request_.asked_by = static_cast<std::size_t>(&directive - script_.directives.data());
+    request_.option = find_option("gpu:1", table_, site_);
+  } else if (request_.gpus == 0) {
+    find(JobCode::needs_option, directive, {"--gpus"});
+  }
 }
 
 JobRequest RequestReader::read() {
@@ -213,11 +250,16 @@ JobRequest RequestReader::read() {
     request_.account = account->value;
   }
   read_time();
-  request_.jobs = number<int>(JobOption::array, read_sbatch_array, JobCode::bad_array).value_or(1);
-  read_shape();
-  read_gpus(script_, shape_, table_, site_, request_, findings_);
+  if (const Directive* const array = script_.find(JobOption::array)) {
+    request_.jobs = number<int>(JobOption::array, read_sbatch_array, JobCode::bad_array).value_or(1);
+    request_.jobs_at_once = std::min(request_.jobs, read_sbatch_array_limit(array->value).value_or(request_.jobs));
+  }
   const Partition* const known = request_.partitions.empty() ? nullptr : site_.find_partition(request_.partitions.front());
-  read_host(known != nullptr ? *known : site_.partitions[site_.default_partition]);
+  const Partition& partition = known != nullptr ? *known : site_.partitions[site_.default_partition];
+  read_shape(partition);
+  read_gpus(script_, shape_, table_, site_, partition, request_, findings_);
+  read_tasks_per_gpu();
+  read_host(partition);
   return std::move(request_);
 }
 

@@ -12,7 +12,4 @@ namespace migadvise {
 /// default one does.
 JobRequest read_request(const JobScript& script, const Table& table, const Site& site, std::vector<JobFinding>& findings);
 
-/// Where the place of a finding about the script as a whole is; it has no line.
-inline constexpr TextRange whole_script{static_cast<std::size_t>(-1), 0};
-
 }  // namespace migadvise

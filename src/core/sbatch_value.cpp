@@ -67,7 +67,7 @@ std::optional<SbatchGres> read_type_and_count(std::string_view name, const std::
 }
 
 // The indices in one part of an array's list. A limit may stand behind any part, and brackets around a part or the list.
-std::optional<std::int64_t> count_indices(std::string_view part) {
+bool add_indices(std::string_view part, std::vector<std::int64_t>& indices) {
   part = part.substr(0, part.find('%'));
   if (part.starts_with('[')) {
     part.remove_prefix(1);
@@ -92,10 +92,14 @@ std::optional<std::int64_t> count_indices(std::string_view part) {
       step = take_number();
     }
   }
-  if (!part.empty() || !first || !last || !step || *step < 1 || *last < *first) {
-    return std::nullopt;
+  const bool sound = part.empty() && first && last && step && *step >= 1 && *last >= *first;
+  if (!sound || static_cast<std::int64_t>(indices.size()) + (*last - *first) / *step + 1 > most) {
+    return false;
   }
-  return (*last - *first) / *step + 1;
+  for (std::int64_t index = *first; index <= *last; index += *step) {
+    indices.push_back(index);
+  }
+  return true;
 }
 
 }  // namespace
@@ -136,13 +140,14 @@ std::optional<SbatchTime> read_sbatch_time(std::string_view text) {
     seconds += *part * units[i];
   }
   const bool bare = dash == std::string_view::npos && parts.size() == 1;
+  const bool short_clock = dash == std::string_view::npos && parts.size() == 2;
   if (seconds == 0) {
-    return SbatchTime{std::nullopt, bare};
+    return SbatchTime{std::nullopt, bare, short_clock};
   }
   const std::int64_t minutes = (seconds + minute - 1) / minute;
   constexpr std::int64_t milliseconds_per_minute = 60'000;
   const std::int64_t longest = max_duration.milliseconds / milliseconds_per_minute;
-  return SbatchTime{Duration{std::min(minutes, longest) * milliseconds_per_minute}, bare};
+  return SbatchTime{Duration{std::min(minutes, longest) * milliseconds_per_minute}, bare, short_clock};
 }
 
 std::optional<SbatchSize> read_sbatch_size(std::string_view text) {
@@ -194,15 +199,20 @@ std::optional<int> read_sbatch_nodes(std::string_view text) {
 }
 
 std::optional<int> read_sbatch_array(std::string_view text) {
-  std::int64_t jobs = 0;
+  std::vector<std::int64_t> indices;
   for (const std::string_view part : split(text, ',')) {
-    const std::optional<std::int64_t> indices = part.empty() ? std::optional<std::int64_t>(0) : count_indices(part);
-    if (!indices || jobs + *indices > most) {
+    if (!part.empty() && !add_indices(part, indices)) {
       return std::nullopt;
     }
-    jobs += *indices;
   }
+  std::sort(indices.begin(), indices.end());  // one that is said twice is one job
+  const auto jobs = std::unique(indices.begin(), indices.end()) - indices.begin();
   return std::max(static_cast<int>(jobs), 1);  // without any index it is no array
+}
+
+std::optional<int> read_sbatch_array_limit(std::string_view text) {
+  const std::size_t sign = text.rfind('%');
+  return sign == std::string_view::npos ? std::nullopt : read_sbatch_count(text.substr(sign + 1));
 }
 
 std::optional<std::vector<SbatchGres>> read_sbatch_gres(std::string_view text) {

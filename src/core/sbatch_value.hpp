@@ -16,6 +16,7 @@ namespace migadvise {
 struct SbatchTime {
   std::optional<Duration> limit;  ///< nothing: no limit (`0`, `UNLIMITED`)
   bool bare = false;              ///< a number of minutes alone
+  bool short_clock = false;       ///< minutes:seconds
 };
 std::optional<SbatchTime> read_sbatch_time(std::string_view text);
 
@@ -35,6 +36,9 @@ std::optional<int> read_sbatch_nodes(std::string_view text);
 /// The number of jobs of an array: `1-10`, `0-9:3`, `1,5,7-9`, with a limit such as `%2` behind; 1 to 100,000. An empty list is
 /// no array, which is one job.
 std::optional<int> read_sbatch_array(std::string_view text);
+
+/// How many jobs of an array run at a time by its own limit: `1-10%2`; nothing without one.
+std::optional<int> read_sbatch_array_limit(std::string_view text);
 
 /// One generic resource, `gpu:a100:2`.
 struct SbatchGres {

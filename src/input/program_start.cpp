@@ -14,8 +14,9 @@ namespace {
 constexpr std::array<std::string_view, 20> launchers{
     "srun",       "mpirun",   "mpiexec", "mpiexec.hydra", "orterun", "prun", "aprun", "torchrun", "accelerate", "deepspeed",
     "horovodrun", "parallel", "xargs",   "ibrun",         "jsrun",   "flux", "ray",   "dask",     "mpirun_rsh", "charmrun"};
-constexpr std::array<std::string_view, 7> signs_of_tasks{
-    "SLURM_NTASKS", "SLURM_NPROCS", "SLURM_PROCID", "SLURM_TASKS_PER_NODE", "mpi4py", "torch.distributed", "SLURM_JOB_NODELIST"};
+constexpr std::array<std::string_view, 9> signs_of_tasks{"SLURM_N",      "SLURM_JOB_N",   "SLURM_STEP_N",
+                                                         "SLURM_PROCID", "SLURM_LOCALID", "SLURM_TASKS",
+                                                         "SLURM_NODEID", "mpi4py",        "torch.distributed"};
 
 // Programs of one process, as long as nothing else starts them.
 constexpr std::array<std::string_view, 10> interpreters{"python", "Rscript", "R",    "julia",  "perl",

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "migadvise/units.hpp"
+#include "report/answer_parts.hpp"
 #include "report/diagnostic_text.hpp"
 #include "report/entries.hpp"
 #include "report/number_text.hpp"
@@ -33,7 +34,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::no_shebang, "K002", "the first line does not begin with #!", "it begins with #!/bin/bash -l"},
     {Code::nul_byte, "K003", "a NUL byte: sbatch takes text alone", "save it as plain text in UTF-8"},
     {Code::line_ends, "K004", "lines end in CR LF, as Windows writes them ({0} of them)", "dos2unix does the same as --fix"},
-    {Code::late_options, "K005", "sbatch reads no #SBATCH line behind the first command ({0} of them here)",
+    {Code::late_options, "K005", "sbatch reads no #SBATCH line after the first command ({0} of them here)",
      "move them above the first command"},
     {Code::other_pbs, "K006", "sbatch reads {0} lines as well; what they ask for is not looked at here",
      "write them as #SBATCH lines, or add #SBATCH --ignore-pbs"},
@@ -45,13 +46,13 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::split_option, "K011", "'{0}' is not read as it is meant", "write {1}"},
     {Code::unknown_option, "K012", "sbatch has no option {0}", "did you mean {1}?"},
     {Code::ambiguous_option, "K013", "{0} is short for several options", "one of {1}"},
-    {Code::stray_word, "K014", "'{0}' belongs to no option", "did you mean {1}?",
-     "quote a value that has blanks; a comment begins with #"},
+    {Code::stray_word, "K014", "'{0}' belongs to no option",
+     "a value has no blanks, or stands in quotes; a comment begins with #"},
     {Code::missing_value, "K015", "{0} has no value", "{1}"},
     {Code::unexpected_value, "K016", "{0} takes no value", "write {0} alone"},
     {Code::unclosed_quote, "K017", "the quote {0} is not closed on its line", "close it, or leave it out"},
-    {Code::shell_variable, "K018", "'{0}' is taken as it stands: variables are not expanded in #SBATCH lines",
-     "{1}={2} says the same", "give it on the command line: sbatch {1}=..."},
+    {Code::shell_variable, "K018", "'{0}' is taken as it stands: sbatch expands neither variables nor ~", "{1}={2} says the same",
+     "write it out, or give it on the command line: sbatch {1}=..."},
     {Code::overridden_option, "K019", "{0}={1} does not count: line {3} says {2}", "keep one of them"},
     {Code::bad_number, "K020", "{0}: '{1}' is not a whole number from 1 to 100000", ""},
     {Code::bad_time, "K021", "{0}: '{1}' is no time that sbatch reads", "{0}={2}",
@@ -60,7 +61,7 @@ constexpr std::array<Entry, job_code_count> entries{{
      "a whole number with K, M, G or T, such as 64G"},
     {Code::bad_array, "K023", "{0}: '{1}' is no list of up to 100000 array indices", "such as 1-10, 0-9:3 or 1,5,7%2"},
     {Code::bare_size, "K024", "{0}={1} is {1} MB of host RAM", "write {1}G for GB, {1}M where MB are meant"},
-    {Code::bare_time, "K025", "{0}={1} is {1} minutes", "write {1}:00:00 for hours"},
+    {Code::bare_time, "K025", "{0}={1} is {2} minutes", "write {3} for hours"},
     {Code::exclusive_options, "K026", "{0} and {2} exclude each other", "keep one of them"},
     {Code::bad_gres, "K027", "{0}: '{1}' is no list of GPUs", "{0}={2}", "such as {0}={3}"},
     {Code::unknown_gres, "K028", "there is no GPU of type '{2}'", "did you mean {3}?", "one of {4}"},
@@ -68,7 +69,8 @@ constexpr std::array<Entry, job_code_count> entries{{
      "a larger option, or {1} separate jobs with --array"},
     {Code::several_kinds, "K030", "several types of GPU in one job", "one type for each job"},
     {Code::gpus_twice, "K031", "{0}={1} and {2}={3} do not ask for the same GPUs", "keep one of them"},
-    {Code::untyped_gpu, "K032", "'{0}' names no type, so Slurm gives any: it is looked at as {1}", "name the type"},
+    {Code::untyped_gpu, "K032", "'{0}' names no type of GPU", "name it; this is checked and priced as gpu:{1}",
+     "name it: one of {2}"},
     {Code::no_gpu, "K033", "no GPU is asked for in partition {0}, which is there for them", "such as #SBATCH --gres=gpu:{1}:1"},
     {Code::not_offered, "K034", "partition {0} has no {1}", "it has {2}", "there are some in {3}"},
     {Code::gpus_per_node, "K035", "{0} full GPUs on one node: a node of partition {2} has {1}",
@@ -76,11 +78,13 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::needs_option, "K036", "{0} needs {2} beside it", ""},
     {Code::unknown_partition, "K037", "there is no partition '{0}'", "did you mean {2}?", "one of {1}"},
     {Code::unknown_qos, "K038", "there is no QoS '{0}'", "did you mean {2}?", "one of {1}; in place of * stands a name"},
-    {Code::partition_missing, "K039", "no partition is asked for; it is looked at as {0}", "#SBATCH --partition={0}"},
-    {Code::qos_missing, "K040", "no QoS is asked for; it is looked at as {0}", "#SBATCH --qos={0}"},
+    {Code::partition_missing, "K039", "no partition is asked for; this is checked as if it were {0}", "#SBATCH --partition={1}",
+     "#SBATCH --partition={0}"},
+    {Code::qos_missing, "K040", "no QoS is asked for; this is checked as if it were {0}", "#SBATCH --qos={0}"},
     {Code::partition_qos, "K041", "partition {0} takes no jobs of QoS {1}", "it takes {2}"},
     {Code::account_missing, "K042", "no account is named", "#SBATCH --account={0}, with your own in place of {0}"},
-    {Code::account_placeholder, "K043", "the account '{0}' is still to be filled in", "the account that the job is charged to"},
+    {Code::account_placeholder, "K043", "the account '{0}' is still to be filled in",
+     "put the account there that the job is charged to"},
     {Code::time_missing, "K044",
      "no walltime is asked for: the job may run as long as the default allows, and its cost has no limit",
      "#SBATCH --time=HH:MM:SS"},
@@ -90,17 +94,22 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::qos_ram, "K048", "{0} of host RAM: QoS {2} allows {1} for a job", ""},
     {Code::node_cpus, "K049", "{0} CPUs on a node: the largest in partition {2} has {1}", ""},
     {Code::node_ram, "K050", "{0} of host RAM on a node: the largest in partition {2} has {1}", ""},
-    {Code::jobs_at_once, "K051", "{0} jobs, and QoS {2} lets {1} of yours run at a time; the others wait or are refused", ""},
-    {Code::too_small, "K052", "{0} does not hold what the job needs", "{1} does"},
-    {Code::better_option, "K053", "{0} costs {2} {4}; {1} would cost {3}", "ask for {1}"},
-    {Code::cpus_outprice, "K054", "the {0} CPUs cost {1} SU/hour, the GPU {2}", "ask for the CPUs that the job keeps busy"},
-    {Code::ram_outprice, "K055", "{0} of host RAM raise the charge: they cost {1} SU/hour", "up to {2} nothing is added"},
-    {Code::serial_program, "K056", "{0} tasks, but {1} on line {2} is started once",
-     "start it with srun, or ask for one task with --cpus-per-task"},
+    {Code::jobs_at_once, "K051", "{0} jobs: under QoS {2}, {1} of yours runs at a time and the others wait", ""},
+    {Code::too_small, "K052", "{0} does not do for the job: {2} needed, {3} there", "gpu:{1} does"},
+    {Code::better_option, "K053", "{0} costs {2} {4}; {1} would cost {3}",
+     "{0} pays only if the job runs at least {6} times faster there; else ask for gpu:{5}", "ask for gpu:{5}"},
+    {Code::cpus_outprice, "K054", "{0} CPUs cost {1} SU/hour, more than the GPU with {2}",
+     "ask for the CPUs that the job keeps busy"},
+    {Code::ram_outprice, "K055", "{0} of host RAM raises the charge by {1} SU/hour, more than the GPU costs ({3})",
+     "up to {2} costs nothing more"},
+    {Code::serial_program, "K056", "{0} {3}, but {1} on line {2} is started once",
+     "ask for one task with --cpus-per-task={4}; srun would start it {0} times, which is right for MPI programs alone",
+     "--nodes=1, unless the program starts its own processes on the others"},
     {Code::gpus_contradict, "K057", "sbatch does not take {0}={1} and {2}={3} together", "keep one of them, or make them agree"},
     {Code::whole_nodes, "K058", "--exclusive takes all CPUs and all GPUs of a node, and all are charged",
      "leave it out, and ask for the CPUs that the job needs"},
     {Code::single_dash, "K059", "'{0}' is {1} with the value '{2}' to sbatch", "write --{3}"},
+    {Code::tight_option, "K060", "{0} holds {2} of {3} without the headroom asked for", "gpu:{1} has room to spare"},
 }};
 
 static_assert(in_order(entries, &Entry::code));
@@ -111,9 +120,16 @@ constexpr std::string_view not_expanded = "variables are not expanded in #SBATCH
 
 std::vector<std::string> printable_args(const JobFinding& finding) {
   std::vector<std::string> args;
-  const bool of_options = finding.code == Code::too_small || finding.code == Code::better_option;
+  const bool of_options =
+      finding.code == Code::too_small || finding.code == Code::better_option || finding.code == Code::tight_option;
   for (const std::string& arg : finding.args) {
     args.push_back(of_options && arg == "full" ? "the full GPU" : shortened(arg));
+  }
+  if (finding.code == Code::better_option) {
+    args[4] = args[4] == "run" ? "SU for the whole run" : "SU/hour";
+  }
+  if (finding.code == Code::not_offered && args[1].empty()) {
+    args[1] = "GPUs";
   }
   return args;
 }
@@ -153,12 +169,39 @@ std::string finding_text(const CheckedScript& checked, const JobFinding& finding
 
 // `2 CPUs, 8G of host RAM, 1g.10gb`.
 std::string request_text(const JobRequest& request, const Table& table) {
-  std::string text = fmt::format("{}, {} of host RAM", count_text(request.cpus, "CPU"), print_host_ram(request.ram));
+  const std::string whole = request.whole_nodes ? count_text(request.nodes, "whole node") + ", " : "";
+  std::string text = fmt::format("{}{}, {} of host RAM", whole, count_text(request.cpus, "CPU"), print_host_ram(request.ram));
   if (request.gpus > 0) {
     const std::string name = request.option ? table.profiles[*request.option].name : "GPU";
     text += request.gpus == 1 ? fmt::format(", {}", name) : fmt::format(", {} × {}", request.gpus, name);
   }
   return text;
+}
+
+// What the answer to the needs does not know of run times, or that the walltime will not do.
+std::vector<std::string> doubt_lines(const Advice& advice) {
+  constexpr std::array<Rule, 5> doubts{Rule::cost_undecided, Rule::ranges_overlap, Rule::not_measured, Rule::run_beyond_time,
+                                       Rule::run_near_limit};
+  std::vector<std::string> lines;
+  for (const Reason& warning : advice.warnings) {
+    if (std::ranges::find(doubts, warning.rule) != doubts.end()) {
+      lines.push_back(reason_text(advice, warning));
+    }
+  }
+  return lines;
+}
+
+// Why there is none.
+std::string_view no_price_text(const JobReport& report) {
+  const JobRequest& request = report.request;
+  const Partition& partition = *report.place.partition;
+  if (!goes_with(partition, *report.place.qos)) {
+    return "no price: partition and QoS do not go together";
+  }
+  if (request.whole_nodes && !partition.cpus_per_node) {
+    return "no price: the site file does not say how many CPUs a node has";
+  }
+  return request.gpus > 0 && !request.option ? "no price: which GPU it is, is not known" : "no price: there is no such GPU";
 }
 
 std::string charge_text(const JobReport& report) {
@@ -184,7 +227,7 @@ std::string needs_text(const JobReport& report) {
   if (!advice.recommended) {
     return "for these needs: no option will do";
   }
-  return fmt::format("for these needs: {}", option_text(advice, *advice.recommended));
+  return fmt::format("for these needs: {}", counted_name(advice, *advice.recommended));
 }
 
 }  // namespace
@@ -261,9 +304,12 @@ std::string write_check_text(const CheckedScript& checked, const Table& table, c
         fmt::format("partition {}, QoS {}", printable(report.place.partition->name), printable(report.place.qos_name));
     facts +=
         wrap(fmt::format("{}: {}, {}", printable(checked.file), request_text(report.request, table), place), "", style.width);
-    facts += report.charge ? wrap(charge_text(report), "  ", style.width) : wrap("no price", "  ", style.width);
+    facts += wrap(report.charge ? charge_text(report) : std::string(no_price_text(report)), "  ", style.width);
     if (report.advice) {
       facts += wrap(needs_text(report), "  ", style.width);
+      for (const std::string& line : doubt_lines(*report.advice)) {
+        facts += wrap(line, "  ", style.width);
+      }
     }
   }
   const Paint how = report.findings.empty() ? Paint::good : report.has_errors() ? Paint::bad : Paint::heading;

@@ -94,6 +94,9 @@ TEST_CASE("counts, nodes and arrays are read as sbatch reads them") {
   CHECK(read_sbatch_array("1,3,5-6") == 4);
   CHECK(read_sbatch_array("1,,3") == 2);
   CHECK(read_sbatch_array("1-10%") == 10);
+  CHECK(read_sbatch_array("1,1,1-3") == 3);
+  CHECK(read_sbatch_array_limit("1-10%2") == 2);
+  CHECK_FALSE(read_sbatch_array_limit("1-10"));
   CHECK(read_sbatch_array("0") == 1);
   for (const std::string text : {"10-1", "a", "1-", "1-10:0", "1:2", "1-2-3", "0-1000000"}) {
     INFO(text);
