@@ -1,9 +1,11 @@
 #include "cli/script_command.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "cli/advice_command.hpp"
 #include "cli/files.hpp"
@@ -15,11 +17,33 @@ namespace migadvise {
 
 namespace {
 
+std::string_view file_name(std::string_view path) {
+  const std::size_t slash = path.find_last_of('/');
+  return path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+}
+
+// `python train.py` is about train.py: where a word is the file of a script, that; else the program itself.
+std::string_view program_of(const std::vector<std::string>& command) {
+  constexpr std::array<std::string_view, 6> endings{".py", ".R", ".jl", ".sh", ".m", ".pl"};
+  for (const std::string& word : command) {
+    const bool is_name = word.find_first_of(" \t='\";|&$") == std::string::npos && !word.starts_with('-');
+    if (is_name && std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); })) {
+      return file_name(word);
+    }
+  }
+  return file_name(command.front());
+}
+
+// Whether the command starts its processes as tasks of Slurm.
+bool starts_tasks(const std::vector<std::string>& command) {
+  constexpr std::array<std::string_view, 3> launchers{"srun", "mpirun", "mpiexec"};
+  return std::ranges::find(launchers, file_name(command.front())) != launchers.end();
+}
+
 // The name of the program's file, with what Slurm does not take in a name replaced.
-std::string job_name_of(std::string_view program) {
+std::string job_name_of(const std::vector<std::string>& command) {
   constexpr std::size_t longest = 64;
-  const std::size_t slash = program.find_last_of('/');
-  std::string name(program.substr(slash == std::string_view::npos ? 0 : slash + 1).substr(0, longest));
+  std::string name(program_of(command).substr(0, longest));
   for (std::size_t i = 0; i < name.size(); ++i) {
     // Ahead of it stands what may begin a word, so that a `-` is judged as one further on.
     if (!is_slurm_word((i == 0 ? "" : "x") + name.substr(i, 1))) {
@@ -44,8 +68,15 @@ Outcome run_script(const ScriptRequest& request, const Io& io) {
     return question.error();
   }
   const Advice advice = advise(question->needs, question->inputs.table, question->inputs.site);
-  const std::string job_name = request.job_name.empty() ? job_name_of(request.command.front()) : request.job_name;
-  std::string script = write_script(advice, {job_name, request.modules, request.command, request.made_by}, request.ascii);
+  const std::string job_name = request.job_name.empty() ? job_name_of(request.command) : request.job_name;
+  const Needs& needs = advice.needs;
+  const int tasks = needs.coupled && starts_tasks(request.command) ? needs.tasks : 1;
+  if (needs.cpus % tasks != 0) {
+    return failed({usage_error(DiagnosticCode::usage_needs_other,
+                               {"--coupled with " + request.command.front(), "--cpus with a multiple of --tasks"},
+                               "each task gets the same number of CPUs: --cpus " + std::to_string(tasks))});
+  }
+  std::string script = write_script(advice, {job_name, request.modules, request.command, tasks, request.made_by}, request.ascii);
   const bool is_there = !script.empty();
   std::string words = words_beside(advice);
   const std::vector<std::string> to_fill_in = fill_in_lines(advice);

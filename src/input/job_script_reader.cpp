@@ -798,7 +798,7 @@ void Reader::move_late(const std::vector<TextRange>& late) {
 
 JobScript Reader::read() {
   look_at_whole();
-  ProgramReader programs;
+  ProgramReader programs(line_at(bytes(), 0));
   std::vector<TextRange> late;
   bool in_header = true;
   std::size_t start = 0;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <utility>
 
 #include "core/decimal.hpp"
 
@@ -79,25 +79,17 @@ std::size_t end_of_command(std::string_view line, std::size_t from) {
   return std::min(end, line.size());
 }
 
-// The word that ends a here-document that a line begins.
-std::optional<std::string> here_document(std::string_view line, bool& indented) {
-  const std::size_t at = line.find("<<");
-  if (at == std::string_view::npos || line.substr(at).starts_with("<<<")) {
-    return std::nullopt;
-  }
-  std::string_view rest = line.substr(at + 2);
-  indented = rest.starts_with('-');
-  rest.remove_prefix(indented ? 1 : 0);
-  const std::string_view word = next_word(rest);
+// The word that ends the here-document that begins with `<<` in front of `rest`; empty where none does.
+std::string document_word(std::string_view rest) {
   std::string bare;
-  for (const char c : word) {
+  for (const char c : next_word(rest)) {
     if (is_letter(c) || is_digit(c) || c == '_') {
       bare += c;
     } else if (c != '\'' && c != '"' && c != '\\') {
       break;
     }
   }
-  return bare.empty() || is_digit(bare.front()) ? std::nullopt : std::optional(bare);
+  return bare.empty() || is_digit(bare.front()) ? "" : bare;
 }
 
 }  // namespace
@@ -120,15 +112,61 @@ void ProgramReader::read_command(std::string_view command, std::size_t offset) {
   }
 }
 
+ProgramReader::ProgramReader(std::string_view shebang) {
+  constexpr std::array<std::string_view, 6> shells{"sh", "bash", "zsh", "ksh", "dash", "ash"};
+  std::string_view rest = shebang.starts_with("#!") ? shebang.substr(2) : std::string_view();
+  is_shell_ = trim(rest).empty();
+  for (std::string_view word = next_word(rest); !word.empty(); word = next_word(rest)) {
+    is_shell_ = is_shell_ || is_one_of(trim(file_name(word)), shells);
+  }
+}
+
+// Which quote is open at the end of a line, and which here-documents begin on it.
+void ProgramReader::follow_quotes(std::string_view line) {
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quote_ != '\0') {
+      i += c == '\\' && quote_ == '"' ? 1 : 0;
+      quote_ = c == quote_ ? '\0' : quote_;
+    } else if (c == '\\') {
+      ++i;
+    } else if (c == '"' || c == '\'') {
+      quote_ = c;
+    } else if (c == '#' && (i == 0 || is_blank(line[i - 1]))) {
+      return;
+    } else if (line.substr(i).starts_with("<<<")) {
+      i += 2;
+    } else if (line.substr(i).starts_with("<<")) {
+      const bool indented = line.substr(i + 2).starts_with('-');
+      if (std::string word = document_word(line.substr(i + (indented ? 3 : 2))); !word.empty()) {
+        documents_.push_back({std::move(word), indented});
+        // The quotes around the word are none that are left open.
+        i = std::min(line.find_first_of(" \t;|&>", i + (indented ? 3 : 2)), line.size()) - 1;
+      } else {
+        ++i;
+      }
+    }
+  }
+}
+
 bool ProgramReader::read(std::string_view line, std::size_t offset) {
-  if (!text_until_.empty()) {
+  if (!is_shell_) {
+    unknown_ = true;
+    return true;
+  }
+  if (!documents_.empty() && quote_ == '\0') {
     std::string_view word = line;
-    while (text_indented_ && word.starts_with('\t')) {
+    while (documents_.front().indented && word.starts_with('\t')) {
       word.remove_prefix(1);
     }
-    if (word == text_until_) {
-      text_until_.clear();
+    if (word == documents_.front().until) {
+      documents_.erase(documents_.begin());
     }
+    return true;
+  }
+  const bool in_quotes = quote_ != '\0';
+  follow_quotes(line);
+  if (in_quotes) {
     return true;
   }
   const std::string_view bare = trim(line);
@@ -155,9 +193,6 @@ bool ProgramReader::read(std::string_view line, std::size_t offset) {
     from = end + 1;
   }
   continued_ = bare.ends_with('\\');
-  if (const std::optional<std::string> until = here_document(line, text_indented_)) {
-    text_until_ = *until;
-  }
   return false;
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "migadvise/job_script.hpp"
 
@@ -13,19 +14,29 @@ namespace migadvise {
 /// is not known to it, it says that it does not know.
 class ProgramReader {
  public:
-  /// Takes a line, which begins at `offset` of the script, without its end. True when the line is text of a here-document, not a
-  /// command.
+  /// `shebang` is the first line of the script: of one that is not for a shell nothing is known.
+  explicit ProgramReader(std::string_view shebang);
+
+  /// Takes a line, which begins at `offset` of the script, without its end. True when the line is, or may be, text and not a
+  /// command: of a here-document, or inside quotes that were opened further up.
   bool read(std::string_view line, std::size_t offset);
 
   [[nodiscard]] ProgramStart start() const;
   [[nodiscard]] TextRange first() const { return first_; }
 
  private:
-  void read_command(std::string_view command, std::size_t offset);
+  struct HereDocument {
+    std::string until;
+    bool indented = false;
+  };
 
-  std::string text_until_;  // the word that ends a here-document, while in one
-  bool text_indented_ = false;
-  bool continued_ = false;  // the line before ended in a backslash
+  void read_command(std::string_view command, std::size_t offset);
+  void follow_quotes(std::string_view line);
+
+  bool is_shell_ = true;
+  char quote_ = '\0';                    // that is open
+  std::vector<HereDocument> documents_;  // that are still to come or open, the open one first
+  bool continued_ = false;               // the line before ended in a backslash
   bool parallel_ = false;
   bool unknown_ = false;
   TextRange first_;

@@ -46,7 +46,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::split_option, "K011", "'{0}' is not read as it is meant", "write {1}"},
     {Code::unknown_option, "K012", "sbatch has no option {0}", "did you mean {1}?"},
     {Code::ambiguous_option, "K013", "{0} is short for several options", "one of {1}"},
-    {Code::stray_word, "K014", "'{0}' belongs to no option",
+    {Code::stray_word, "K014", "'{0}' belongs to no option", "did you mean {1}?",
      "a value has no blanks, or stands in quotes; a comment begins with #"},
     {Code::missing_value, "K015", "{0} has no value", "{1}"},
     {Code::unexpected_value, "K016", "{0} takes no value", "write {0} alone"},

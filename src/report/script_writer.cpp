@@ -99,13 +99,14 @@ std::string write_script(const Advice& advice, const ScriptText& text, bool asci
   script += directive(arguments, JobOption::qos);
   script += directive(arguments, JobOption::account);
   script += directive("--nodes=1");
-  // To Slurm a task is what srun would start. The script starts its command once, and the CPUs that are priced are those of the
-  // whole job, so there is one task also for processes that exchange data.
-  if (needs.coupled) {
+  // To Slurm a task is what srun starts. The CPUs that are priced are those of the whole job; where the command is started once,
+  // there is one task also for processes that exchange data.
+  if (needs.coupled && text.tasks == 1) {
     script += fmt::format("# one task for Slurm: the command itself starts the {} processes\n", needs.tasks);
   }
-  script += directive("--ntasks-per-node=1");
-  for (const JobOption option : {JobOption::cpus_per_task, JobOption::mem, JobOption::gres, JobOption::time}) {
+  script += directive(fmt::format("--ntasks-per-node={}", text.tasks));
+  script += directive(fmt::format("--cpus-per-task={}", needs.cpus / text.tasks));
+  for (const JobOption option : {JobOption::mem, JobOption::gres, JobOption::time}) {
     script += directive(arguments, option);
   }
   script += "\n";

@@ -13,6 +13,7 @@ struct ScriptText {
   std::string job_name;              ///< a word that Slurm takes
   std::vector<std::string> modules;  ///< to be loaded, in this order; each a name of a module
   std::vector<std::string> command;  ///< what the job runs, word for word; the first is not empty
+  int tasks = 1;  ///< that the command itself starts as tasks of Slurm; the CPUs of the job are a multiple of it
   std::vector<std::string> made_by;  ///< the command line that asks for this script, from `migadvise` on
 };
 

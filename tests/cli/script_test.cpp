@@ -242,3 +242,26 @@ TEST_CASE("a script says what it costs as the answer does", "[script]") {
   CHECK(script_of({"--mem", "8", "--time", "4h"}).out.find("# - 12 SU at most, for the whole walltime of 04:00:00\n") !=
         std::string::npos);
 }
+
+TEST_CASE("a command that starts its processes itself gets a task for each, with its part of the CPUs") {
+  for (const std::string launcher : {"srun", "mpirun", "/usr/bin/mpiexec"}) {
+    INFO(launcher);
+    const Printed printed = script_of({"--mem", "8", "--tasks", "3", "--coupled", "--cpus", "6"}, {launcher, "./x"});
+    CHECK(directives(printed.out, "ntasks-per-node") == Values{"3"});
+    CHECK(directives(printed.out, "cpus-per-task") == Values{"2"});
+  }
+  const Printed uneven = script_of({"--mem", "8", "--tasks", "3", "--coupled", "--cpus", "4"}, {"srun", "./x"});
+  CHECK(uneven.status == 2);
+  CHECK(uneven.out.empty());
+  CHECK(uneven.err.find("U008") != std::string::npos);
+  CHECK(directives(script_of({"--mem", "8", "--tasks", "3", "--cpus", "4"}, {"srun", "./x"}).out, "ntasks-per-node") ==
+        Values{"1"});
+}
+
+TEST_CASE("a job is named after the script that its command runs") {
+  const auto name = [](const Arguments& command) { return directives(script_of({"--mem", "8"}, command).out, "job-name"); };
+  CHECK(name({"python", "src/train.py", "--lr", "1"}) == Values{"train.py"});
+  CHECK(name({"srun", "torchrun", "--nproc-per-node", "2", "train.py"}) == Values{"train.py"});
+  CHECK(name({"bash", "-c", "python a.py"}) == Values{"bash"});
+  CHECK(name({"./program", "data.txt"}) == Values{"program"});
+}

@@ -201,6 +201,16 @@ TEST_CASE("directives behind the first command") {
   CHECK(codes_of(other) == Codes{JobCode::late_options});
   CHECK(mended(other) == other);
 
+  // What a script writes into another is its data.
+  for (const std::string commands :
+       {"echo \"#!/bin/bash\n#SBATCH --mem=1G\npython a.py\" >job.sh\n", "echo 'a\n#SBATCH --mem=1G\n'\n",
+        "cat <<A; cat <<B\na\nA\n#SBATCH --mem=1G\nB\n", "cat <<\"A\" | sort\n#SBATCH --mem=1G\nA\n"}) {
+    INFO(commands);
+    CHECK(codes_of("#!/bin/bash\n" + commands).empty());
+  }
+  CHECK(codes_of("#!/usr/bin/env python3\nTEMPLATE = \"\"\"\n#SBATCH --time=1\n\"\"\"\n").empty());
+  CHECK(codes_of("#!/bin/bash\n# it's a remark\necho it\\'s <<<x \"a\"\n#SBATCH --mem=1G\n") == Codes{JobCode::late_options});
+
   CHECK(codes_of("#!/bin/bash\ncat >job.sh <<EOF\n#!/bin/bash\n#SBATCH --time=1\nEOF\nsbatch job.sh\n").empty());
   CHECK(codes_of("#!/bin/bash\ncat >job.sh <<-'END'\n\t#SBATCH --time=1\n#SBATCH --mem=1G\n\tEND\n#SBATCH --qos=low\n") ==
         Codes{JobCode::late_options});
