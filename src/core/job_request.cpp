@@ -89,8 +89,10 @@ void RequestReader::find(JobCode code, const Directive& directive, std::vector<s
     repair.push_back({directive.value_at, *instead});
   }
   args.insert(args.begin(), {directive.name, directive.value});
-  findings_.push_back(
-      {code, directive.value_at.length > 0 ? directive.value_at : directive.at, std::move(args), std::move(repair)});
+  if (has_room_for(code, findings_)) {
+    findings_.push_back(
+        {code, directive.value_at.length > 0 ? directive.value_at : directive.at, std::move(args), std::move(repair)});
+  }
 }
 
 template <class T>
@@ -211,7 +213,9 @@ void RequestReader::read_gpu_list(const Directive& directive) {
           finding.repair.push_back({finding.at, *known});
         }
       }
-      findings_.push_back(std::move(finding));
+      if (has_room_for(finding.code, findings_)) {
+        findings_.push_back(std::move(finding));
+      }
     }
     // Of one type asked for twice the larger number counts, of several types all.
     const auto again = std::find_if(asked_.begin(), asked_.end(), [&](const AskedGpus& asked) {
