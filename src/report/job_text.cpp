@@ -40,8 +40,8 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::several_jobs, "K007", "a heterogeneous job: only its first part is looked at and priced", ""},
     {Code::misspelt_line, "K008", "'{0}' is a comment to sbatch: it does not read the line",
      "write #SBATCH, or ##SBATCH for a line that is switched off"},
-    {Code::pasted_sign, "K009", "'{0}': {1} stands where '{2}' is meant", "type it anew"},
-    {Code::pasted_value, "K010", "'{0}': {1} stands where '{2}' is meant, and stays in the value", "type it anew"},
+    {Code::pasted_sign, "K009", "'{0}': {1} stands where {2} is meant", "type it anew"},
+    {Code::pasted_value, "K010", "'{0}': {1} stands where {2} is meant, and stays in the value", "type it anew"},
     {Code::split_option, "K011", "'{0}' is not read as it is meant", "write {1}"},
     {Code::unknown_option, "K012", "sbatch has no option {0}", "did you mean {1}?"},
     {Code::ambiguous_option, "K013", "{0} is short for several options", "one of {1}"},
@@ -114,6 +114,9 @@ std::vector<std::string> printable_args(const JobFinding& finding) {
   const bool of_options = finding.code == Code::too_small || finding.code == Code::better_option;
   for (const std::string& arg : finding.args) {
     args.push_back(of_options && arg == "full" ? "the full GPU" : shortened(arg));
+  }
+  if ((finding.code == Code::pasted_sign || finding.code == Code::pasted_value) && args.size() > 2) {
+    args[2] = args[2].empty() ? "nothing" : "'" + args[2] + "'";  // a sign that is not to be seen stands for nothing
   }
   return args;
 }
