@@ -42,6 +42,10 @@ Multiprocessors (SMs),14,42,108
 """
 
 
+JOB_SCRIPT = "tests/data/jobscripts/everything-at-once.sh"
+CHECKED = (["check", JOB_SCRIPT], ["check", JOB_SCRIPT, "--json"], ["check", JOB_SCRIPT, "--fix"], ["check", JOB_SCRIPT, "--diff", "--quiet"])
+
+
 class Skipped(Exception):
     """The check cannot be made here."""
 
@@ -139,14 +143,21 @@ def require_unwritten(ended):
 
 @check("a full disk gives 74 and a message, whatever is printed")
 def full_disk(program):
-    for arguments in (["--mem", "30"], ["--mem", "30", "--json"], ["--mem", "30", "--format", "gres"], ["--mem", "90"], ["--help"]):
+    for arguments in (
+        ["--mem", "30"],
+        ["--mem", "30", "--json"],
+        ["--mem", "30", "--format", "gres"],
+        ["--mem", "90"],
+        ["--help"],
+        *CHECKED,
+    ):
         with open("/dev/full", "wb") as full:
             require_unwritten(program.run(*arguments, stdout=full))
 
 
 @check("a closed stdout gives 74 and a message")
 def closed_stdout(program):
-    for arguments in (["--mem", "30"], ["--mem", "30", "--json"], ["--version"]):
+    for arguments in (["--mem", "30"], ["--mem", "30", "--json"], ["--version"], *CHECKED):
         require_unwritten(program.run(*arguments, closed=[1]))
 
 
@@ -195,11 +206,11 @@ def all_closed(program):
 # ---- pipes ----
 
 
-def with_reader_gone(program, **how):
+def with_reader_gone(program, arguments=("--mem", "30"), **how):
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        return program.run("--mem", "30", stdout=writer, **how)
+        return program.run(*arguments, stdout=writer, **how)
     finally:
         os.close(writer)
 
@@ -208,6 +219,9 @@ def with_reader_gone(program, **how):
 def reader_gone(program):
     ended = with_reader_gone(program)
     require(ended.status == -signal.SIGPIPE and ended.err == b"", f"{ended}")
+    for arguments in CHECKED:
+        ended = with_reader_gone(program, arguments)
+        require(ended.status == -signal.SIGPIPE and b"O001" not in ended.err, f"{arguments}: {ended}")
 
 
 @check("the same when whoever started it ignores SIGPIPE")
@@ -233,6 +247,70 @@ def substitution(program):
     require(ended.status == 1 and ended.out == b"" and ended.err != b"", f"without a recommendation: {ended}")
     ended = program.start(["/bin/sh", "-c", script, "sh", program.binary, "nonsense"])
     require(ended.status == 2 and ended.out == b"" and ended.err != b"", f"with a bad need: {ended}")
+
+
+def fed(program, arguments, pieces, pause=0.0, hang=HANG):
+    """What the program answers to a standard input that is a pipe, written piece by piece. It must not end before the last one."""
+    process = subprocess.Popen(
+        [program.binary, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=BARE, cwd=ROOT
+    )
+    try:
+        for piece in pieces:
+            with contextlib.suppress(BrokenPipeError):  # it may have had enough
+                process.stdin.write(piece)
+                process.stdin.flush()
+            time.sleep(pause)
+        running = process.poll() is None
+        out, err = process.communicate(timeout=hang)
+    except subprocess.TimeoutExpired as late:
+        raise Failed(f"no end after {hang} s") from late
+    finally:
+        process.kill()
+        process.wait()
+    return Ended(process.returncode, out, err, 0), running
+
+
+@check("a job script that comes slowly through a pipe is the same as all at once, and as a file")
+def slow_pipe(program):
+    script = (ROOT / JOB_SCRIPT).read_bytes()
+    for options in ([], ["--json"], ["--fix"], ["--diff"]):
+        at_once, _ = fed(program, ["check", "-", *options], [script])
+        slowly, running = fed(program, ["check", "-", *options], [script[i : i + 40] for i in range(0, len(script), 40)], pause=0.02)
+        require(running, f"{options}: it did not wait for the end")
+        require(at_once.status == slowly.status == 1, f"{options}: {slowly}")
+        require((at_once.out, at_once.err) == (slowly.out, slowly.err) and slowly.out, f"{options}: {slowly}")
+        file = program.run("check", JOB_SCRIPT, *options)
+        there = JOB_SCRIPT.encode()
+        require(file.status == 1, f"{options}: {file}")
+        if options in ([], ["--json"]):
+            # Lines are broken at another place behind a longer name.
+            require(file.out.replace(there, b"standard input").split() == slowly.out.split(), f"{options}: {slowly}, as a file {file}")
+        if options == ["--fix"]:
+            require(file.out == slowly.out, f"{options}: another script from a pipe")
+
+
+@check("standard input that is empty, has no end or is longer than a job script may be")
+def other_pipes(program):
+    ended, _ = fed(program, ["check", "-"], [])
+    require(ended.status == 1 and b"error[K001]" in ended.out and ended.err == b"", f"{ended}")
+    ended, _ = fed(program, ["check", "-"], [b"#" * MIB] * 5)
+    require(ended.status == 65 and b"error[F004]" in ended.err and ended.out == b"", f"{ended}")
+    endless = program.start(
+        ["/bin/sh", "-c", 'exec "$1" check - </dev/zero', "sh", program.binary], limited=not program.sanitized
+    )
+    require(endless.status == 65 and b"error[F004]" in endless.err and endless.out == b"", f"{endless}")
+    require(program.sanitized or endless.peak < PEAK, f"{endless.peak // MIB} MiB of host RAM")
+
+
+@check("a closed standard input, a folder or nothing in its place")
+def no_input(program):
+    for arguments in (["check", "-"], ["check", "-", "--json"]):
+        ended = program.run(*arguments, closed=[0])
+        require(ended.status == 66 and b"standard input: error[F002]" in ended.err and ended.out == b"", f"closed: {ended}")
+    ended = program.start(["/bin/sh", "-c", 'exec "$1" check - </', "sh", program.binary])
+    require(ended.status == 66 and b"standard input: error[F002]" in ended.err and ended.out == b"", f"a folder: {ended}")
+    ended = program.run("check", "-")
+    require(ended.status == 1 and b"error[K001]" in ended.out, f"/dev/null: {ended}")
 
 
 # ---- files ----

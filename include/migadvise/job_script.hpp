@@ -175,10 +175,13 @@ enum class ProgramStart : std::uint8_t {
   parallel,  ///< by srun, mpirun or something like them
 };
 
-/// A script as sbatch reads it.
+/// Whether one more of its level is kept: of errors, warnings and notes so many each, so that none hides an error.
+bool has_room_for(JobCode code, const std::vector<JobFinding>& findings);
+
+/// A script as sbatch reads it. Of a line of more than 64 KiB the words of that part are read.
 struct JobScript {
   std::string bytes;
-  std::vector<Directive> directives;  ///< in the order in which sbatch sees them
+  std::vector<Directive> directives;  ///< in the order in which sbatch sees them; of thousands, those that count
   std::vector<JobFinding> findings;   ///< of the reading
   std::size_t header_end = 0;         ///< offset behind the last line that sbatch looks at for options or a shebang
   ProgramStart programs = ProgramStart::unknown;

@@ -10,6 +10,7 @@
 #include "report/diff.hpp"
 #include "report/job_text.hpp"
 #include "report/json_writer.hpp"
+#include "report/layout.hpp"
 
 namespace migadvise {
 
@@ -20,6 +21,8 @@ constexpr std::size_t max_script_bytes = std::size_t{4} * 1024 * 1024;
 
 // A repair may show what is to be repaired next: a line that sbatch did not read, say.
 constexpr int most_rounds = 8;
+constexpr std::size_t large_script = std::size_t{1024} * 1024;  // no one's, and so it is not gone through so often
+constexpr int most_large_rounds = 2;
 
 // The pointers in a report are into its script, so both stay where they are.
 CheckedScript checked_script(std::string file, std::string_view bytes, const Inputs& inputs, const Needs* needs) {
@@ -35,7 +38,8 @@ struct Mended {
 
 Mended mend(const std::string& file, std::string bytes, const Inputs& inputs, const Needs* needs) {
   Mended mended{checked_script(file, bytes, inputs, needs), 0};
-  for (int round = 0; round < most_rounds; ++round) {
+  const int rounds = bytes.size() > large_script ? most_large_rounds : most_rounds;
+  for (int round = 0; round < rounds; ++round) {
     const std::vector<JobFinding>& findings = mended.checked.report.findings;
     std::string next = with_edits(bytes, repairs_of(findings));
     if (next == bytes) {
@@ -59,46 +63,45 @@ Outcome run_check(const CheckRequest& request, const Io& io) {
   }
   Needs needs = request.needs;
   std::vector<Diagnostic> errors = add_run_times(request.measured, request.like, *inputs, needs);
-  std::vector<std::pair<std::string, std::string>> scripts;
-  for (const std::string& file : request.files) {
-    const Result<std::string, Diagnostic> bytes =
-        file == standard_input ? io.in(max_script_bytes) : read_file(file, max_script_bytes);
-    if (bytes) {
-      scripts.emplace_back(file == standard_input ? "standard input" : file, *bytes);
-    } else {
-      errors.push_back(bytes.error());
-    }
-  }
-  if (!errors.empty()) {
-    return failed(errors);
-  }
   const Needs* const asked = request.has_needs ? &needs : nullptr;
   const Style style = style_for(request, io);
   Outcome outcome;
-  std::vector<CheckedScript> all;
-  for (auto& [file, bytes] : scripts) {
-    if (request.mode == CheckMode::report) {
-      all.push_back(checked_script(file, bytes, *inputs, asked));
-      outcome.status = all.back().report.has_errors() ? Status::no_option : outcome.status;
+  CheckJson json(inputs->site, MIGADVISE_VERSION);
+  // One after the other: of many large scripts only what is found is kept.
+  for (const std::string& path : request.files) {
+    const Result<std::string, Diagnostic> bytes =
+        path == standard_input ? io.in(max_script_bytes) : read_file(path, max_script_bytes);
+    if (!bytes) {
+      errors.push_back(bytes.error());
+    }
+    if (!errors.empty()) {
       continue;
     }
-    const Mended mended = mend(file, bytes, *inputs, asked);
+    const std::string file = path == standard_input ? "standard input" : path;
+    if (request.mode == CheckMode::report) {
+      const CheckedScript checked = checked_script(file, *bytes, *inputs, asked);
+      outcome.status = checked.report.has_errors() ? Status::no_option : outcome.status;
+      if (request.format == Format::json) {
+        json.add(checked, inputs->table);
+      } else {
+        outcome.out += write_check_text(checked, inputs->table, style, request.quiet);
+      }
+      continue;
+    }
+    const Mended mended = mend(file, *bytes, *inputs, asked);
     const std::string& now = mended.checked.script.bytes;
-    outcome.out += request.mode == CheckMode::fix ? now : unified_diff(bytes, now, "a/" + file, "b/" + file);
+    const std::string answer = request.mode == CheckMode::fix ? now : unified_diff(*bytes, now, "a/" + file, "b/" + file);
+    outcome.out += io.out_is_terminal ? printable_lines(answer) : answer;
     if (!request.quiet) {
       outcome.err += write_mended(mended.checked, mended.repairs, style);
     }
     outcome.status = mended.checked.report.has_errors() ? Status::no_option : outcome.status;
   }
-  if (request.mode != CheckMode::report) {
-    return outcome;
+  if (!errors.empty()) {
+    return failed(errors);
   }
-  if (request.format == Format::json) {
-    outcome.out = write_check_json(all, inputs->table, inputs->site, MIGADVISE_VERSION, request.ascii);
-    return outcome;
-  }
-  for (const CheckedScript& checked : all) {
-    outcome.out += write_check_text(checked, inputs->table, style, request.quiet);
+  if (request.mode == CheckMode::report && request.format == Format::json) {
+    outcome.out = json.text(request.ascii);
   }
   return outcome;
 }

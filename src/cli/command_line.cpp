@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "cli/files.hpp"
 #include "cli/option_parser.hpp"
 #include "core/decimal.hpp"
 #include "core/slurm_word.hpp"
@@ -706,6 +707,9 @@ void check_together(const CheckRequest& request, std::vector<Diagnostic>& errors
   const std::string_view mode = request.mode == CheckMode::fix ? "--fix" : "--diff";
   if (request.mode != CheckMode::report && request.format != Format::text) {
     errors.push_back(usage_error(Code::usage_contradiction, {std::string(mode), "--json", "one of them"}));
+  }
+  if (std::count(request.files.begin(), request.files.end(), standard_input) > 1) {
+    errors.push_back(usage_error(Code::usage_given_twice, {std::string(standard_input)}, "the standard input can be read once"));
   }
   if (request.mode == CheckMode::fix && request.files.size() > 1) {
     errors.push_back(usage_error(Code::usage_contradiction, {"--fix", "several files", "one of them"},

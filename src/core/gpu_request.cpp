@@ -136,13 +136,12 @@ void GpuReader::find_unknown_type(const Directive& directive, std::string_view t
   const std::string_view near = nearest_word(type, types).value_or("");
   const bool is_slip = !near.empty() && to_lower(near.front()) == to_lower(type.front());
   const std::string likely = known != nullptr ? *known : std::string(is_slip ? near : "");
-  find_value(findings_, JobCode::unknown_gres, directive, {std::string(type), likely, all});
-  if (directive.plain) {
+  JobFinding* const finding = find_value(findings_, JobCode::unknown_gres, directive, {std::string(type), likely, all});
+  if (finding != nullptr && directive.plain) {
     const std::size_t within = static_cast<std::size_t>(type.data() - directive.value.data());
-    JobFinding& finding = findings_.back();
-    finding.at = {directive.value_at.offset + within, type.size()};
+    finding->at = {directive.value_at.offset + within, type.size()};
     if (known != nullptr) {
-      finding.repair.push_back({finding.at, *known});
+      finding->repair.push_back({finding->at, *known});
     }
   }
 }
@@ -311,14 +310,18 @@ void GpuReader::read(JobRequest& request) {
 
 }  // namespace
 
-void find_value(std::vector<JobFinding>& findings, JobCode code, const Directive& directive, std::vector<std::string> args,
-                const std::optional<std::string>& instead) {
+JobFinding* find_value(std::vector<JobFinding>& findings, JobCode code, const Directive& directive, std::vector<std::string> args,
+                       const std::optional<std::string>& instead) {
+  if (!has_room_for(code, findings)) {
+    return nullptr;
+  }
   args.insert(args.begin(), {directive.name, directive.value});
   JobFinding finding{code, directive.place(), std::move(args), {}};
   if (instead && directive.plain) {
     finding.repair.push_back({directive.value_at, *instead});
   }
   findings.push_back(std::move(finding));
+  return &findings.back();
 }
 
 void read_gpus(const JobScript& script, const JobShape& shape, const Table& table, const Site& site, const Partition& partition,

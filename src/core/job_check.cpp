@@ -105,7 +105,9 @@ class Check {
 
  private:
   void find(JobCode code, TextRange at, std::vector<std::string> args, std::vector<Edit> repair = {}) {
-    report_.findings.push_back({code, at, std::move(args), std::move(repair)});
+    if (has_room_for(code, report_.findings)) {
+      report_.findings.push_back({code, at, std::move(args), std::move(repair)});
+    }
   }
   // At the first of these options that the script has; else about it as a whole.
   [[nodiscard]] TextRange place_of(std::initializer_list<JobOption> options) const;
@@ -316,7 +318,7 @@ void Check::check_gpus() {
   const Directive& asked = asked_by();
   const TextRange at = asked.place();
   if (partition != nullptr && partition->options.empty()) {
-    find(JobCode::not_offered, at, {partition->name, "", "", partitions_with(request.option)});
+    find(JobCode::not_offered, at, {partition->name, "GPUs", "", partitions_with(request.option)});
     return;
   }
   if (partition != nullptr && request.whole_nodes) {

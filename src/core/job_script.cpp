@@ -10,6 +10,12 @@ const Directive* JobScript::find(JobOption option) const {
   return found == directives.rend() ? nullptr : &*found;
 }
 
+bool has_room_for(JobCode code, const std::vector<JobFinding>& findings) {
+  const auto of_level = std::count_if(findings.begin(), findings.end(),
+                                      [&](const JobFinding& finding) { return job_level(finding.code) == job_level(code); });
+  return static_cast<std::size_t>(of_level) < max_diagnostics;
+}
+
 Position position_in(std::string_view bytes, std::size_t offset) {
   const std::string_view before = bytes.substr(0, offset);
   const std::size_t line_end = before.rfind('\n');

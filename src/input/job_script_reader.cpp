@@ -17,7 +17,12 @@ namespace migadvise {
 namespace {
 
 constexpr std::string_view marker = "#SBATCH";
-constexpr std::size_t most_findings = max_diagnostics;
+
+// No one writes so much, and what would be kept of it has to end somewhere.
+constexpr std::size_t longest_line = std::size_t{64} * 1024;
+constexpr std::size_t most_directives = 2000;
+constexpr std::size_t most_moved = 1000;
+constexpr std::size_t most_single_edits = 50'000;
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
@@ -65,6 +70,8 @@ std::string_view meant_by(Sign sign) {
   return texts[static_cast<std::size_t>(sign)];
 }
 
+constexpr std::size_t longest_sign = 3;  // bytes
+
 struct FoundSign {
   TextRange at;
   Sign sign = Sign::none;
@@ -100,11 +107,12 @@ std::vector<Edit> plain_signs(std::string_view bytes, TextRange word, const std:
   std::vector<Edit> edits;
   std::size_t dashes_end = word.offset;
   bool pasted_dash = false;
+  auto sign = signs.begin();
   while (dashes_end < word.end()) {
-    const auto sign = std::find_if(signs.begin(), signs.end(), [&](const FoundSign& one) { return one.at.offset == dashes_end; });
-    if (sign != signs.end() && sign->sign == Sign::dash) {
+    if (sign != signs.end() && sign->at.offset == dashes_end && sign->sign == Sign::dash) {
       pasted_dash = true;
       dashes_end = sign->at.end();
+      ++sign;
     } else if (bytes[dashes_end] == '-') {
       ++dashes_end;
     } else {
@@ -116,9 +124,9 @@ std::vector<Edit> plain_signs(std::string_view bytes, TextRange word, const std:
     const bool is_long = behind.size() > 1 && is_letter(behind[0]) && (is_letter(behind[1]) || behind[1] == '-');
     edits.push_back({{word.offset, dashes_end - word.offset}, is_long ? "--" : "-"});
   }
-  for (const FoundSign& sign : signs) {
-    if (sign.at.offset >= (pasted_dash ? dashes_end : word.offset) && sign.at.end() <= word.end()) {
-      edits.push_back({sign.at, std::string(meant_by(sign.sign))});
+  for (const FoundSign& other : signs) {
+    if (other.at.offset >= (pasted_dash ? dashes_end : word.offset) && other.at.end() <= word.end()) {
+      edits.push_back({other.at, std::string(meant_by(other.sign))});
     }
   }
   return edits;
@@ -140,7 +148,7 @@ struct Word {
   std::vector<std::size_t> origin;  ///< where each byte of the text stands in the script
 };
 
-enum class WordsEnd : std::uint8_t { line, unclosed_quote, colon };
+enum class WordsEnd : std::uint8_t { line, unclosed_quote, colon, too_long };
 
 struct Words {
   std::vector<Word> words;
@@ -153,12 +161,15 @@ struct Words {
 Words split_words(std::string_view bytes, TextRange line) {
   Words found;
   std::size_t i = line.offset;
+  const bool too_long = line.length > longest_line;
+  line.length = std::min(line.length, longest_line);
   const auto at_blank = [&] { return i < line.end() && is_blank(bytes[i]); };
   while (true) {
     while (at_blank()) {
       ++i;
     }
     if (i >= line.end() || bytes[i] == '#') {
+      found.end = too_long && i >= line.end() ? WordsEnd::too_long : WordsEnd::line;
       return found;
     }
     if (bytes[i] == ':') {
@@ -189,6 +200,10 @@ Words split_words(std::string_view bytes, TextRange line) {
       word.origin.push_back(i);
     }
     word.at.length = i - word.at.offset;
+    if (too_long && i >= line.end()) {
+      found.end = WordsEnd::too_long;  // who knows where the word ends
+      return found;
+    }
     if (word.text.empty() && quote == '\0') {
       return found;  // sbatch takes '' for the end of the line
     }
@@ -273,8 +288,10 @@ class Reader {
   [[nodiscard]] std::string_view text(TextRange range) const { return bytes().substr(range.offset, range.length); }
   [[nodiscard]] bool ended_by_cr(TextRange line) const { return line.length > 0 && bytes()[line.end() - 1] == '\r'; }
 
+  [[nodiscard]] bool has_room(JobCode code) const { return kept_[static_cast<std::size_t>(job_level(code))] < max_diagnostics; }
   void find(JobCode code, TextRange at, std::vector<std::string> args = {}, std::vector<Edit> repair = {}) {
-    if (script_.findings.size() < most_findings) {
+    if (has_room(code)) {
+      ++kept_[static_cast<std::size_t>(job_level(code))];
       script_.findings.push_back({code, at, std::move(args), std::move(repair)});
     }
   }
@@ -283,7 +300,7 @@ class Reader {
   void look_at_comment(TextRange line);
   void read_directives(TextRange line, std::size_t from);
   void read_line(TextRange rest);
-  void take_words(std::vector<Word>& words);
+  void take_words(std::vector<Word>& words, std::size_t count);
   void find_split(TextRange at, const std::vector<Edit>& repair);
   std::size_t take_long(const std::vector<Word>& words, std::size_t index);
   std::size_t take_short(const std::vector<Word>& words, std::size_t index);
@@ -292,14 +309,17 @@ class Reader {
   void add(const SbatchOption& option, TextRange at, const Word* value_word, std::size_t value_from);
   [[nodiscard]] bool stops_sbatch(const Word& word, std::optional<std::size_t> free_value) const;
   [[nodiscard]] std::vector<Edit> plain_value(const Word& word, const std::vector<FoundSign>& signs, std::size_t value) const;
-  void look_at_variables();
-  void look_at_overridden();
-  [[nodiscard]] bool repeats_header(TextRange line) const;
-  void move_late(const std::vector<TextRange>& late);
+  void look_at_variables(const Directive& directive);
+  void look_at_overridden(std::size_t index);
+  void forget_overridden();
+  [[nodiscard]] std::vector<const SbatchOption*> given() const;
+  [[nodiscard]] bool repeats_header(TextRange line, const std::vector<const SbatchOption*>& given) const;
+  void move_late(const std::vector<TextRange>& late, std::size_t count);
 
   JobScript script_;
-  bool options_ended_ = false;  // a word `--` was there
-  bool first_part_ = true;      // of a heterogeneous job
+  std::array<std::size_t, 3> kept_{};  // of each level
+  bool options_ended_ = false;         // a word `--` was there
+  bool first_part_ = true;             // of a heterogeneous job
 };
 
 // Whether sbatch looks into the value, and refuses what is none. The others it keeps as they stand, whatever they are.
@@ -390,9 +410,13 @@ void Reader::add(const SbatchOption& option, TextRange at, const Word* value_wor
     directive.plain = text(directive.value_at) == directive.value;
     directive.at.length = std::max(at.end(), value_word->at.end()) - at.offset;
   }
-  if (first_part_) {
-    script_.directives.push_back(std::move(directive));
+  if (!first_part_) {
+    return;
   }
+  if (script_.directives.size() >= most_directives) {
+    forget_overridden();
+  }
+  script_.directives.push_back(std::move(directive));
 }
 
 std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index) {
@@ -402,7 +426,7 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
   std::vector<const SbatchOption*> options = find_sbatch_options(name);
   const TextRange name_at{word.at.offset, equals == std::string::npos ? word.at.length : word.origin[equals] - word.at.offset};
   if (options.empty()) {
-    const std::optional<std::string_view> near = nearest_sbatch_option(name);
+    const std::optional<std::string_view> near = has_room(JobCode::unknown_option) ? nearest_sbatch_option(name) : std::nullopt;
     const bool plain = text(name_at) == "--" + std::string(name);
     const std::string meant = near ? "--" + std::string(*near) : "";
     find(JobCode::unknown_option, name_at, {"--" + std::string(name), meant},
@@ -414,8 +438,8 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
   }
   if (options.size() > 1) {
     std::string all;
-    for (const SbatchOption* option : options) {
-      all += (all.empty() ? "--" : ", --") + std::string(option->name);
+    for (std::size_t i = 0; i < (has_room(JobCode::ambiguous_option) ? options.size() : 0); ++i) {
+      all += (all.empty() ? "--" : ", --") + std::string(options[i]->name);
     }
     find(JobCode::ambiguous_option, name_at, {"--" + std::string(name), all});
     return index + 1;
@@ -562,9 +586,9 @@ Word with_dashes(const Word& word, std::size_t count) {
   return whole;
 }
 
-void Reader::take_words(std::vector<Word>& words) {
+void Reader::take_words(std::vector<Word>& words, std::size_t count) {
   std::size_t i = 0;
-  while (i < words.size()) {
+  while (i < count) {
     const std::string& word = words[i].text;
     if (std::optional<Word> joined = options_ended_ ? std::nullopt : join_torn(words, i)) {
       words[i + 1] = *std::move(joined);
@@ -614,7 +638,11 @@ void Reader::read_line(TextRange rest) {
       }
       continue;
     }
+    if (!has_room(JobCode::pasted_sign)) {
+      return;
+    }
     // Read the line as it will be once mended, and keep the places.
+    rest.length = std::min(rest.length, longest_line);
     const TextRange damaged{word.at.offset, rest.end() - word.at.offset};
     std::vector<Edit> edits;
     for (const Word& part : split_words(bytes(), damaged).words) {
@@ -655,7 +683,10 @@ void Reader::read_line(TextRange rest) {
     find(JobCode::unclosed_quote, {found.end_at, 1}, {std::string(1, bytes()[found.end_at])});
     found.words.pop_back();
   }
-  take_words(found.words);
+  // The value of the last option may be in the part that is not read.
+  constexpr std::size_t most_of_one = 3;
+  const std::size_t unsure = found.end == WordsEnd::too_long ? std::min(most_of_one, found.words.size()) : 0;
+  take_words(found.words, found.words.size() - unsure);
   if (found.end == WordsEnd::colon) {
     find(JobCode::stray_word, {found.end_at, 1}, {":"});
   }
@@ -670,13 +701,16 @@ void Reader::look_at_comment(TextRange line) {
     return;
   }
   if (comment.starts_with("#PBS") || comment.starts_with("#BSUB")) {
-    find(JobCode::other_pbs, {line.offset + indent, comment.find_first_of(" \t")},
-         {std::string(comment.substr(0, comment.find_first_of(" \t")))});
+    const std::string_view word = comment.substr(0, comment.find_first_of(" \t"));
+    find(JobCode::other_pbs, {line.offset + indent, word.size()}, {std::string(word)});
+    return;
+  }
+  if (!has_room(JobCode::misspelt_line)) {
     return;
   }
   std::size_t at = 1;
   while (at < comment.size()) {
-    const std::vector<FoundSign> sign = signs_in(comment, {at, std::min<std::size_t>(3, comment.size() - at)});
+    const std::vector<FoundSign> sign = signs_in(comment, {at, std::min(longest_sign, comment.size() - at)});
     if (is_blank(comment[at])) {
       ++at;
     } else if (!sign.empty() && sign.front().at.offset == at && sign.front().sign != Sign::dash) {
@@ -690,9 +724,8 @@ void Reader::look_at_comment(TextRange line) {
   const std::string_view behind = comment.substr(at + word.size());
   const std::size_t gap = blanks_at(behind);
   const std::array<std::string_view, 1> known{marker.substr(1)};
-  const bool dashes =
-      behind.substr(gap).starts_with('-') || (!signs_in(behind, {gap, behind.size() - gap}).empty() &&
-                                              signs_in(behind, {gap, behind.size() - gap}).front().at.offset == gap);
+  const std::vector<FoundSign> signs = signs_in(behind, {gap, std::min(longest_sign, behind.size() - gap)});
+  const bool dashes = behind.substr(gap).starts_with('-') || (!signs.empty() && signs.front().at.offset == gap);
   if (dashes && !word.empty() && nearest_word(word, known)) {
     const TextRange wrong{line.offset, indent + at + word.size()};
     find(JobCode::misspelt_line, wrong, {std::string(text(wrong))}, {{wrong, std::string(marker) + (gap == 0 ? " " : "")}});
@@ -720,45 +753,86 @@ void Reader::look_at_whole() {
     find(JobCode::nul_byte, {nul, 1});
   }
   if (const std::size_t first = all.find("\r\n"); first != std::string_view::npos) {
+    std::size_t count = 0;
     std::vector<Edit> repair;
     for (std::size_t at = first; at != std::string_view::npos; at = all.find("\r\n", at + 2)) {
-      repair.push_back({{at, 1}, ""});
+      ++count;
+      if (count <= most_single_edits) {
+        repair.push_back({{at, 1}, ""});
+      }
     }
-    const std::string count = std::to_string(repair.size());
-    find(JobCode::line_ends, {first, 1}, {count}, std::move(repair));
+    if (count > most_single_edits) {  // all in one
+      std::string unix_lines;
+      unix_lines.reserve(all.size() - first);
+      for (std::size_t at = first; at < all.size(); ++at) {
+        unix_lines += all.substr(at).starts_with("\r\n") ? "" : all.substr(at, 1);
+      }
+      repair.clear();
+      repair.push_back({{first, all.size() - first}, std::move(unix_lines)});
+    }
+    find(JobCode::line_ends, {first, 1}, {std::to_string(count)}, std::move(repair));
   }
 }
 
 // A variable is no value: sbatch does not expand it.
-void Reader::look_at_variables() {
-  for (const Directive& directive : script_.directives) {
-    if (is_read_here(directive.option) || !has_variable(directive.value)) {
-      continue;
-    }
-    std::vector<Edit> repair;
-    const bool has_patterns = directive.option == JobOption::output || directive.option == JobOption::error;
-    const std::optional<std::string> mended = has_patterns ? with_patterns(directive.value) : std::nullopt;
-    if (mended && directive.plain) {
-      repair.push_back({directive.value_at, *mended});
-    }
-    find(JobCode::shell_variable, directive.value_at, {directive.value, directive.name, mended.value_or("")}, std::move(repair));
+void Reader::look_at_variables(const Directive& directive) {
+  if (is_read_here(directive.option) || !has_variable(directive.value)) {
+    return;
+  }
+  std::vector<Edit> repair;
+  const bool has_patterns = directive.option == JobOption::output || directive.option == JobOption::error;
+  const std::optional<std::string> mended = has_patterns ? with_patterns(directive.value) : std::nullopt;
+  if (mended && directive.plain) {
+    repair.push_back({directive.value_at, *mended});
+  }
+  find(JobCode::shell_variable, directive.value_at, {directive.value, directive.name, mended.value_or("")}, std::move(repair));
+}
+
+void Reader::look_at_overridden(std::size_t index) {
+  const Directive& one = script_.directives[index];
+  const auto later = std::find_if(script_.directives.begin() + static_cast<std::ptrdiff_t>(index) + 1, script_.directives.end(),
+                                  [&](const Directive& other) { return other.name == one.name; });
+  if (later != script_.directives.end() && later->value != one.value && has_room(JobCode::overridden_option)) {
+    find(JobCode::overridden_option, one.at,
+         {one.name, one.value, later->value, std::to_string(position_in(bytes(), later->at.offset).line)});
   }
 }
 
-void Reader::look_at_overridden() {
-  for (std::size_t i = 0; i < script_.directives.size(); ++i) {
-    const Directive& one = script_.directives[i];
-    const auto later = std::find_if(script_.directives.begin() + static_cast<std::ptrdiff_t>(i) + 1, script_.directives.end(),
-                                    [&](const Directive& other) { return other.name == one.name; });
-    if (later != script_.directives.end() && later->value != one.value) {
-      find(JobCode::overridden_option, one.at,
-           {one.name, one.value, later->value, std::to_string(position_in(bytes(), later->at.offset).line)});
+// Tells of the directives that do not count, and forgets them.
+void Reader::forget_overridden() {
+  std::vector<std::string> seen;
+  std::vector<Directive> kept;
+  for (std::size_t i = script_.directives.size(); i-- > 0;) {
+    if (std::find(seen.begin(), seen.end(), script_.directives[i].name) == seen.end()) {
+      seen.push_back(script_.directives[i].name);
+      kept.push_back(script_.directives[i]);
     }
   }
+  std::reverse(kept.begin(), kept.end());
+  for (std::size_t i = 0; i < script_.directives.size(); ++i) {
+    const Directive& one = script_.directives[i];
+    const bool counts = std::any_of(kept.begin(), kept.end(), [&](const Directive& other) { return other.at == one.at; });
+    if (!counts) {
+      look_at_variables(one);
+      look_at_overridden(i);
+    }
+  }
+  script_.directives = std::move(kept);
+}
+
+std::vector<const SbatchOption*> Reader::given() const {
+  std::vector<const SbatchOption*> options;
+  for (const SbatchOption& option : sbatch_options()) {
+    if (std::any_of(script_.directives.begin(), script_.directives.end(),
+                    [&](const Directive& directive) { return std::string_view(directive.name).substr(2) == option.name; })) {
+      options.push_back(&option);
+    }
+  }
+  return options;
 }
 
 // Whether a line behind the header says something that the header says as well: which of them was meant is not for us to say.
-bool Reader::repeats_header(TextRange line) const {
+bool Reader::repeats_header(TextRange line, const std::vector<const SbatchOption*>& given) const {
   const std::size_t from = line.offset + marker.size();
   const std::vector<Word> words = split_words(bytes(), {from, line.end() - from}).words;
   return std::any_of(words.begin(), words.end(), [&](const Word& word) {
@@ -769,20 +843,21 @@ bool Reader::repeats_header(TextRange line) const {
     } else if (word.text.size() > 1 && word.text.front() == '-') {
       option = find_sbatch_letter(word.text[1]);
     }
-    return option != nullptr && std::any_of(script_.directives.begin(), script_.directives.end(),
-                                            [&](const Directive& directive) { return directive.name.substr(2) == option->name; });
+    return option != nullptr && std::find(given.begin(), given.end(), option) != given.end();
   });
 }
 
-// Lines behind the first command, which go to the end of the header as they stand.
-void Reader::move_late(const std::vector<TextRange>& late) {
+// Lines behind the first command, which go to the end of the header as they stand; where there are `count` and no more than
+// those.
+void Reader::move_late(const std::vector<TextRange>& late, std::size_t count) {
   if (late.empty()) {
     return;
   }
   std::vector<Edit> repair;
   std::string moved;
-  for (const TextRange& line : late) {
-    if (repeats_header(line)) {
+  const std::vector<const SbatchOption*> in_header = given();
+  for (const TextRange& line : count == late.size() ? late : std::vector<TextRange>{}) {
+    if (repeats_header(line, in_header)) {
       continue;
     }
     const bool ended = line.end() < bytes().size();
@@ -793,13 +868,14 @@ void Reader::move_late(const std::vector<TextRange>& late) {
     const bool begins_a_line = script_.header_end == 0 || bytes()[script_.header_end - 1] == '\n';
     repair.push_back({{script_.header_end, 0}, (begins_a_line ? "" : "\n") + moved});
   }
-  find(JobCode::late_options, late.front(), {std::to_string(late.size())}, std::move(repair));
+  find(JobCode::late_options, late.front(), {std::to_string(count)}, std::move(repair));
 }
 
 JobScript Reader::read() {
   look_at_whole();
   ProgramReader programs(line_at(bytes(), 0));
   std::vector<TextRange> late;
+  std::size_t late_count = 0;
   bool in_header = true;
   std::size_t start = 0;
   while (start < bytes().size()) {
@@ -829,7 +905,10 @@ JobScript Reader::read() {
       const bool is_text = programs.read(words, line.offset);
       const std::string_view behind = words.starts_with(marker) ? words.substr(marker.size()) : std::string_view();
       if (!is_text && !behind.empty() && is_blank(behind.front()) && behind.substr(blanks_at(behind)).starts_with('-')) {
-        late.push_back(line);
+        ++late_count;
+        if (late_count <= most_moved) {
+          late.push_back(line);
+        }
       }
     }
     start = next;
@@ -837,9 +916,13 @@ JobScript Reader::read() {
   if (script_.find(JobOption::ignore_pbs) != nullptr) {
     std::erase_if(script_.findings, [](const JobFinding& finding) { return finding.code == JobCode::other_pbs; });
   }
-  move_late(late);
-  look_at_variables();
-  look_at_overridden();
+  move_late(late, late_count);
+  for (const Directive& directive : script_.directives) {
+    look_at_variables(directive);
+  }
+  for (std::size_t i = 0; i < script_.directives.size(); ++i) {
+    look_at_overridden(i);
+  }
   script_.programs = programs.start();
   script_.program = programs.first();
   return std::move(script_);

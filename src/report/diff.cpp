@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "core/utf8.hpp"
+#include "report/layout.hpp"
 
 namespace migadvise {
 
@@ -13,17 +17,24 @@ namespace {
 constexpr std::size_t around = 3;
 constexpr std::size_t lookahead = 100;
 
-// Lines with their ends; the last may have none.
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    const std::size_t length = end == std::string_view::npos ? text.size() : end + 1;
-    lines.push_back(text.substr(0, length));
-    text.remove_prefix(length);
+// The lines of a text with their ends; the last may have none.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : text_(text) {
+    starts_.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 2);
+    for (std::size_t start = 0; start < text.size();) {
+      starts_.push_back(static_cast<std::uint32_t>(start));
+      start = std::min(text.find('\n', start), text.size() - 1) + 1;
+    }
+    starts_.push_back(static_cast<std::uint32_t>(text.size()));
   }
-  return lines;
-}
+  [[nodiscard]] std::size_t size() const { return starts_.size() - 1; }
+  std::string_view operator[](std::size_t i) const { return text_.substr(starts_[i], starts_[i + 1] - starts_[i]); }
+
+ private:
+  std::string_view text_;
+  std::vector<std::uint32_t> starts_;
+};
 
 // Lines `from` up to `to` of one text in the place of lines of the other.
 struct Change {
@@ -33,22 +44,27 @@ struct Change {
   std::size_t after_to;
 };
 
-std::size_t distance_to(std::string_view line, const std::vector<std::string_view>& lines, std::size_t from) {
+std::size_t distance_to(std::string_view line, const Lines& lines, std::size_t from) {
   const std::size_t end = std::min(lines.size(), from + lookahead);
-  const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(from);
-  return static_cast<std::size_t>(std::find(begin, lines.begin() + static_cast<std::ptrdiff_t>(end), line) - begin);
+  std::size_t at = from;
+  while (at < end && lines[at] != line) {
+    ++at;
+  }
+  return at - from;
 }
 
 // Goes along both texts; where they part, they meet again at the nearest line that stands in both, or a line was changed.
-std::vector<Change> changes_between(const std::vector<std::string_view>& before, const std::vector<std::string_view>& after) {
-  std::vector<Change> changes;
+template <class Take>
+void find_changes(const Lines& before, const Lines& after, Take take) {
+  Change pending{};
   const auto add = [&](const Change& change) {
-    if (!changes.empty() && changes.back().before_to == change.before_from && changes.back().after_to == change.after_from) {
-      changes.back().before_to = change.before_to;
-      changes.back().after_to = change.after_to;
-    } else {
-      changes.push_back(change);
+    if (pending.before_to == change.before_from && pending.after_to == change.after_from) {
+      pending.before_to = change.before_to;
+      pending.after_to = change.after_to;
+      return;
     }
+    take(pending);
+    pending = change;
   };
   std::size_t i = 0;
   std::size_t j = 0;
@@ -77,7 +93,7 @@ std::vector<Change> changes_between(const std::vector<std::string_view>& before,
   if (i < before.size() || j < after.size()) {
     add({i, before.size(), j, after.size()});
   }
-  return changes;
+  take(pending);
 }
 
 void add_line(std::string& out, char sign, std::string_view line) {
@@ -94,44 +110,99 @@ std::string range_text(std::size_t from, std::size_t to) {
   return count == 1 ? std::to_string(from + 1) : fmt::format("{},{}", count == 0 ? from : from + 1, count);
 }
 
+// A name as git and patch read it: in quotes with escapes where it has characters that end it or are not to be seen; behind
+// one with blanks, a tab shows where it ends.
+std::string file_name(std::string_view name) {
+  std::string quoted;
+  bool plain = true;
+  for (std::string_view rest = name; !rest.empty();) {
+    const Character character = first_character(rest);
+    const std::size_t length = std::max<std::size_t>(character.length, 1);
+    if (character.length == 0 || is_hidden_character(character.code)) {
+      plain = false;
+      for (const char byte : rest.substr(0, length)) {
+        quoted += fmt::format("\\{:03o}", static_cast<unsigned char>(byte));
+      }
+    } else {
+      const bool escaped = rest.front() == '"' || rest.front() == '\\';
+      plain = plain && !escaped;
+      quoted += (escaped ? "\\" : "") + std::string(rest.substr(0, length));
+    }
+    rest.remove_prefix(length);
+  }
+  return plain ? std::string(name) + (name.find(' ') == std::string_view::npos ? "" : "\t") : '"' + quoted + '"';
+}
+
+// Writes hunks as the changes come: changes whose surroundings touch stand in one.
+class HunkWriter {
+ public:
+  HunkWriter(const Lines& before, const Lines& after, std::string& out) : before_(before), after_(after), out_(out) {}
+
+  void add(const Change& change) {
+    if (open_ && change.before_from - at_ > 2 * around) {
+      close();
+    }
+    if (!open_) {
+      open_ = true;
+      const std::size_t lead = std::min(around, change.before_from);
+      first_ = {change.before_from - lead, 0, change.after_from - lead, 0};
+      at_ = first_.before_from;
+      begin_ = out_.size();
+    }
+    keep_up_to(change.before_from);
+    for (; at_ < change.before_to; ++at_) {
+      add_line(out_, '-', before_[at_]);
+    }
+    for (after_at_ = change.after_from; after_at_ < change.after_to; ++after_at_) {
+      add_line(out_, '+', after_[after_at_]);
+    }
+  }
+
+  void close() {
+    if (!open_) {
+      return;
+    }
+    const std::size_t trail = std::min(around, before_.size() - at_);
+    keep_up_to(at_ + trail);
+    out_.insert(begin_, fmt::format("@@ -{} +{} @@\n", range_text(first_.before_from, at_),
+                                    range_text(first_.after_from, after_at_ + trail)));
+    open_ = false;
+  }
+
+ private:
+  void keep_up_to(std::size_t end) {
+    for (; at_ < end; ++at_) {
+      add_line(out_, ' ', before_[at_]);
+    }
+  }
+
+  const Lines& before_;
+  const Lines& after_;
+  std::string& out_;
+  bool open_ = false;
+  Change first_{};            // where both parts of the hunk begin
+  std::size_t begin_ = 0;     // of the hunk in `out_`
+  std::size_t at_ = 0;        // lines written up to there
+  std::size_t after_at_ = 0;  // behind the last change
+};
+
 }  // namespace
 
 std::string unified_diff(std::string_view before, std::string_view after, std::string_view name_before,
                          std::string_view name_after) {
-  const std::vector<std::string_view> old_lines = lines_of(before);
-  const std::vector<std::string_view> new_lines = lines_of(after);
-  const std::vector<Change> changes = changes_between(old_lines, new_lines);
-  std::string out;
-  if (!changes.empty()) {
-    out = fmt::format("--- {}\n+++ {}\n", name_before, name_after);
+  if (before == after) {
+    return "";
   }
-  for (std::size_t first = 0; first < changes.size();) {
-    // Changes whose surroundings touch stand in one hunk.
-    std::size_t last = first;
-    while (last + 1 < changes.size() && changes[last + 1].before_from - changes[last].before_to <= 2 * around) {
-      ++last;
+  const Lines old_lines(before);
+  const Lines new_lines(after);
+  std::string out = fmt::format("--- {}\n+++ {}\n", file_name(name_before), file_name(name_after));
+  HunkWriter writer(old_lines, new_lines, out);
+  find_changes(old_lines, new_lines, [&](const Change& change) {
+    if (change.before_from != change.before_to || change.after_from != change.after_to) {
+      writer.add(change);
     }
-    const std::size_t lead = std::min(around, changes[first].before_from);
-    const std::size_t trail = std::min(around, old_lines.size() - changes[last].before_to);
-    out += fmt::format("@@ -{} +{} @@\n", range_text(changes[first].before_from - lead, changes[last].before_to + trail),
-                       range_text(changes[first].after_from - lead, changes[last].after_to + trail));
-    std::size_t at = changes[first].before_from - lead;
-    for (std::size_t i = first; i <= last; ++i) {
-      for (; at < changes[i].before_from; ++at) {
-        add_line(out, ' ', old_lines[at]);
-      }
-      for (; at < changes[i].before_to; ++at) {
-        add_line(out, '-', old_lines[at]);
-      }
-      for (std::size_t j = changes[i].after_from; j < changes[i].after_to; ++j) {
-        add_line(out, '+', new_lines[j]);
-      }
-    }
-    for (const std::size_t end = at + trail; at < end; ++at) {
-      add_line(out, ' ', old_lines[at]);
-    }
-    first = last + 1;
-  }
+  });
+  writer.close();
   return out;
 }
 

@@ -41,8 +41,8 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::several_jobs, "K007", "a heterogeneous job: only its first part is looked at and priced", ""},
     {Code::misspelt_line, "K008", "'{0}' is a comment to sbatch: it does not read the line",
      "write #SBATCH, or ##SBATCH for a line that is switched off"},
-    {Code::pasted_sign, "K009", "'{0}': {1} stands where '{2}' is meant", "type it anew"},
-    {Code::pasted_value, "K010", "'{0}': {1} stands where '{2}' is meant, and stays in the value", "type it anew"},
+    {Code::pasted_sign, "K009", "'{0}': {1} stands where {2} is meant", "type it anew"},
+    {Code::pasted_value, "K010", "'{0}': {1} stands where {2} is meant, and stays in the value", "type it anew"},
     {Code::split_option, "K011", "'{0}' is not read as it is meant", "write {1}"},
     {Code::unknown_option, "K012", "sbatch has no option {0}", "did you mean {1}?"},
     {Code::ambiguous_option, "K013", "{0} is short for several options", "one of {1}"},
@@ -128,8 +128,8 @@ std::vector<std::string> printable_args(const JobFinding& finding) {
   if (finding.code == Code::better_option) {
     args[4] = args[4] == "run" ? "SU for the whole run" : "SU/hour";
   }
-  if (finding.code == Code::not_offered && args[1].empty()) {
-    args[1] = "GPUs";
+  if ((finding.code == Code::pasted_sign || finding.code == Code::pasted_value) && args.size() > 2) {
+    args[2] = args[2].empty() ? "nothing" : "'" + args[2] + "'";  // a sign that is not to be seen stands for nothing
   }
   return args;
 }

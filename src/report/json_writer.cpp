@@ -588,14 +588,23 @@ std::string write_lint_json(const std::vector<Diagnostic>& errors, const Table* 
   return print(document, ascii);
 }
 
-std::string write_check_json(const std::vector<CheckedScript>& scripts, const Table& table, const Site& site,
-                             std::string_view version, bool ascii) {
-  Json list = Json::array();
-  for (const CheckedScript& checked : scripts) {
-    list.push_back(checked_job(checked, table));
-  }
-  Json document = document_head(site, version);
-  document["scripts"] = std::move(list);
+struct CheckJson::Document {
+  Json head;
+  Json scripts = Json::array();
+};
+
+CheckJson::CheckJson(const Site& site, std::string_view version)
+    : document_(std::make_unique<Document>(Document{document_head(site, version)})) {}
+
+CheckJson::~CheckJson() = default;
+
+void CheckJson::add(const CheckedScript& checked, const Table& table) {
+  document_->scripts.push_back(checked_job(checked, table));
+}
+
+std::string CheckJson::text(bool ascii) const {
+  Json document = document_->head;
+  document["scripts"] = document_->scripts;
   return print(document, ascii);
 }
 

@@ -1,6 +1,7 @@
 // Every answer that is JSON.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +35,20 @@ std::string write_cost_json(const Cost& cost, std::string_view version, bool asc
 std::string write_lint_json(const std::vector<Diagnostic>& errors, const Table* table, const std::vector<Finding>& findings,
                             std::string_view file, std::string_view version, bool ascii);
 
-/// Job scripts that were checked, described by docs/schema/check.schema.json.
-std::string write_check_json(const std::vector<CheckedScript>& scripts, const Table& table, const Site& site,
-                             std::string_view version, bool ascii);
+/// Job scripts that were checked, described by docs/schema/check.schema.json. Of each only what is printed is kept.
+class CheckJson {
+ public:
+  CheckJson(const Site& site, std::string_view version);
+  CheckJson(const CheckJson&) = delete;
+  CheckJson& operator=(const CheckJson&) = delete;
+  ~CheckJson();
+
+  void add(const CheckedScript& checked, const Table& table);
+  [[nodiscard]] std::string text(bool ascii) const;
+
+ private:
+  struct Document;
+  std::unique_ptr<Document> document_;
+};
 
 }  // namespace migadvise

@@ -62,6 +62,15 @@ std::string printable(std::string_view text) {
   return safe;
 }
 
+std::string printable_lines(std::string_view text) {
+  std::string safe;
+  for (std::size_t end = text.find_first_of("\n\t"); end != std::string_view::npos; end = text.find_first_of("\n\t")) {
+    safe += printable(text.substr(0, end)) + text[end];
+    text.remove_prefix(end + 1);
+  }
+  return safe + printable(text);
+}
+
 std::string to_ascii(std::string_view text) {
   constexpr std::array<std::pair<char32_t, std::string_view>, 9> likenesses{{{0xA0, " "},
                                                                              {0xD7, "x"},

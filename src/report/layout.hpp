@@ -21,6 +21,9 @@ enum class Paint : std::uint8_t { plain, heading, good, bad };
 /// `\xNN` or `\u{NNNN}`.
 std::string printable(std::string_view text);
 
+/// The same line by line, for text of many lines: line feeds and tabs stay.
+std::string printable_lines(std::string_view text);
+
 /// Whether a character is a control character or one that hides, joins or reorders others.
 bool is_hidden_character(char32_t code);
 

@@ -4,20 +4,25 @@
 Each case is a command line, the exit status it must give and words that the message must hold (the option, or the place in a file).
 What is refused prints nothing on stdout. Files are made in a folder of their own, {f} in a case. Checked for every case: exit status,
 message, streams without control characters, peak memory under 64 MiB, CPU time under 2 s, and 10 s on the wall for a machine that is
-busy with other things.
+busy with other things. What --fix and --diff print of a script is the script's own, byte for byte; of it only that is not asked.
 """
 
 import argparse
+import json
 import os
 import pathlib
 import resource
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 FILE_LIMIT = 256 * 1024  # the longest file that is read
+SCRIPT_LIMIT = 4 * 1024 * 1024  # the longest job script
+MOST_SCRIPTS = 1000
 MEMORY_KIB = 64 * 1024
 CPU_SECONDS = 2
 WALL_SECONDS = 10  # against a hang without CPU time, such as waiting for a FIFO
@@ -89,6 +94,103 @@ def files():
         "many.json": SITE.replace(b'"options": [\n', b'"options": [\n' + b'{"profile": "1g.10gb", "gres": "a"},\n' * 3000),
     }
 
+
+SHEBANG = b"#!/bin/bash -l\n"
+SOUND = SHEBANG + b"#SBATCH -p gpu -q standard -A ab123 -t 1:00:00 --gres=gpu:a100_10g:1\n"
+HOSTILE = ESCAPE.encode() + BIDI.encode() + b"\x07\x7f\x9b31m\xc2\x9b\xff\xe2\x80"
+# Each as an option takes its value: in the same word, in the next one, in quotes, alone.
+NUMERIC = ("-n", "-c", "-N", "-t", "-a", "--mem", "--mem-per-cpu", "--mem-per-gpu", "--gpus", "--gpus-per-node", "--gpus-per-task",
+           "--gpus-per-socket", "--cpus-per-gpu", "--ntasks-per-node", "--gres")  # fmt: skip
+NAMED = ("-p", "-q", "-A", "-J", "-o", "-e", "--comment", "--constraint", "--export", "--wrap", "--exclusive", "--requeue")
+
+
+def repeated(head, unit, end=b"\n", size=SCRIPT_LIMIT):
+    """`unit` as often as it goes into a script of `size` bytes."""
+    return head + unit * ((size - len(head) - len(end)) // len(unit)) + end
+
+
+def numbered(head, unit, size=SCRIPT_LIMIT):
+    """Lines that all differ."""
+    lines = b"".join(unit % number for number in range(size // len(unit)))[: size - len(head)]
+    return head + lines[: lines.rindex(b"\n") + 1]
+
+
+# name: what makes the content, and an id that must be found in it, or nothing. The large ones are made when they are needed.
+SCRIPTS = {
+    "nothing": (lambda: b"", "K001"),
+    "a-blank": (lambda: b" ", "K002"),
+    "a-line-end": (lambda: b"\n", "K002"),
+    "binary": (lambda: bytes(range(256)) * 64, "K003"),
+    "elf": (lambda: b"\x7fELF\x02\x01\x01\0\0\0" + bytes(10_000), "K003"),
+    "nul": (lambda: SOUND + b"echo \0\n", "K003"),
+    "nul-in-option": (lambda: SHEBANG + b"#SBATCH -n 1\x002\n", "K003"),
+    "nuls": (lambda: b"\0" * SCRIPT_LIMIT, "K003"),
+    "cr": (lambda: SOUND.replace(b"\n", b"\r"), "K042"),
+    "cr-in-option": (lambda: SHEBANG + b"#SBATCH -n\r1\r-p\rgpu\n", "K042"),
+    "utf16": (lambda: SOUND.decode().encode("utf-16"), "K002"),
+    "latin1": (lambda: SHEBANG + b"#SBATCH -J \xfc -A \xfc -p \xff -n \xa0\n", "K043"),
+    "signs": (lambda: SHEBANG + "#SBATCH \u2013\u2014\u2212n\u00a02 \u201cx\u201d \u200b\ufeff\n".encode(), "K009"),
+    "half-sign": (lambda: SHEBANG + b"#SBATCH \xe2\x80\n#\xe2\x80\n#SBATCH \xe2", "K014"),
+    "only-signs": (lambda: SHEBANG + b"#SBATCH -\n#SBATCH --\n#SBATCH =\n#SBATCH -=\n#SBATCH --=\n#SBATCH :\n#SBATCH \\\n", "K014"),
+    "nonsense": (lambda: SHEBANG + b"#SBATCH -p= -q== --gres=:::, -t -:-: -a [[%%]],- -n + -N -- --mem K --gpus : -c ''\n", "K027"),
+    "deep": (lambda: SHEBANG + b"#SBATCH -a " + b"[" * 50_000 + b"1" + b"]" * 50_000 + b"\n" + b"if " * 10_000 + b"$(" * 50_000 + b"`" * 9999, None),
+    "late": (lambda: repeated(SOUND + b"id\n", b"#SBATCH -n2\n"), "K005"),
+    "late-apart": (lambda: repeated(SOUND + b"id\n", b"#SBATCH -J\nx\n"), "K005"),
+    "lines": (lambda: repeated(SHEBANG, b"#SBATCH -n2\n#SBATCH -n1\n"), "K019"),
+    "lines-all-alike": (lambda: repeated(SOUND, b"#SBATCH -n2\n"), None),
+    "lines-without-options": (lambda: repeated(SOUND, b"#SBATCH\n"), None),
+    "lines-of-letters": (lambda: repeated(SHEBANG, b"#SBATCH -y\n"), "K012"),
+    "lines-of-names": (lambda: numbered(SHEBANG, b"#SBATCH --time%d\n"), "K012"),
+    "lines-cut-short": (lambda: repeated(SHEBANG, b"#SBATCH --n\n"), "K013"),
+    "lines-of-variables": (lambda: repeated(SHEBANG, b"#SBATCH -o $USER\n"), "K018"),
+    "lines-misspelt": (lambda: repeated(SHEBANG, b"# SBATCH -n1\n"), "K008"),
+    "lines-of-pbs": (lambda: repeated(SHEBANG, b"#PBS\n"), "K006"),
+    "lines-of-parts": (lambda: repeated(SHEBANG, b"#SBATCH hetjob\n"), "K007"),
+    "one-line": (lambda: repeated(SHEBANG + b"#SBATCH ", b"-n2 -n1 "), None),
+    "one-word": (lambda: repeated(SHEBANG + b"#SBATCH --comment=", b"x"), None),
+    "one-line-of-1-MB": (lambda: repeated(SHEBANG + b"#SBATCH --comment=", b"x", size=1_000_000) + SOUND, None),
+    "one-command-of-1-MB": (lambda: repeated(SOUND + b"echo ", b"x", size=1_000_000), None),
+    "one-remark-of-1-MB": (lambda: repeated(SOUND + b"#", b"x", size=1_000_000), None),
+    "backslashes": (lambda: repeated(SHEBANG + b"#SBATCH ", b"\\"), None),
+    "torn": (lambda: repeated(SHEBANG + b"#SBATCH ", b"- -n2 "), None),
+    "quotes": (lambda: b'"' * SCRIPT_LIMIT, "K002"),
+    "quotes-in-a-line": (lambda: repeated(SHEBANG + b"#SBATCH ", b"'"), None),
+    "lines-of-quotes": (lambda: repeated(SHEBANG, b'#SBATCH "\n'), "K017"),
+    "commands-of-quotes": (lambda: repeated(SOUND, b"'\"\n"), None),
+    "here-documents": (lambda: repeated(SOUND, b"cat <<a\na\n"), None),
+    "here-documents-open": (lambda: repeated(SOUND, b"cat <<a\n"), None),
+    "here-documents-in-a-line": (lambda: repeated(SOUND + b"x ", b"<<a "), None),
+    "dashes": (lambda: repeated(b"", "\u2013".encode()), "K002"),
+    "dashes-in-a-line": (lambda: repeated(SHEBANG + b"#SBATCH ", "\u2013".encode()), None),
+    "dashes-in-words": (lambda: repeated(SHEBANG + b"#SBATCH ", "\u2013n ".encode()), "K009"),
+    "dashes-in-short-lines": (lambda: repeated(SHEBANG, "#SBATCH \u2013n2\n".encode()), "K009"),
+    "dashes-in-long-lines": (lambda: repeated(SHEBANG, b"#SBATCH " + "\u2013".encode() * 21_000 + b"\n"), "K009"),
+    "dashes-in-a-remark": (lambda: repeated(SOUND + b"#", "\u2013".encode()), None),
+    "blanks-in-a-remark": (lambda: repeated(SOUND + b"#", "\u00a0".encode()), None),
+    "line-ends": (lambda: repeated(SOUND, b"\n"), None),
+    "windows": (lambda: repeated(SOUND, b"\r\n"), "K004"),
+    "windows-options": (lambda: repeated(SOUND, b"#SBATCH -n1\r\n"), "K004"),
+    "windows-by-turns": (lambda: repeated(SOUND, b"a\r\n\n"), "K004"),
+    "commands": (lambda: repeated(SOUND + b"x ", b"; "), None),
+    "redirections": (lambda: repeated(SOUND + b"x ", b">&"), None),
+    "partitions": (lambda: repeated(SHEBANG + b"#SBATCH -p ", b"a,", size=60_000), "K037"),
+    "gpus": (lambda: SHEBANG + b"#SBATCH --gres=" + b",".join(b"gpu:a%d:1" % i for i in range(5000)) + b"\n", "K028"),
+    "indices": (lambda: repeated(SHEBANG + b"#SBATCH -a ", b"1,", size=60_000), None),
+    "colons": (lambda: repeated(SHEBANG + b"#SBATCH --time=", b":", size=60_000), "K021"),
+}
+SCRIPTS.update(
+    (f"digits{option}", (lambda option=option: SHEBANG + b"#SBATCH " + option.encode() + b" " + (b"gpu:" if option == "--gres" else b"") + b"9" * 10_000 + b"\n", None))
+    for option in NUMERIC
+)
+SCRIPTS.update(
+    (f"hostile{option}", (lambda option=option: SHEBANG + b"".join(b"#SBATCH " + option.encode() + part + HOSTILE + end + b"\n" for part, end in ((b" ", b""), (b"=", b""), (b' "', b'"'), (b"", b""))), None))
+    for option in NUMERIC + NAMED
+)
+SCRIPTS["hostile-words"] = (lambda: b"".join(start + HOSTILE + b" -n1\n" for start in (b"#!", b"#SBATCH ", b"#SBATCH --", b"#SBATCH -", b"#", b"#PBS", b"# SBATCH -", HOSTILE, b"python ")), "K014")
+SCRIPTS["hostile-program"] = (lambda: SHEBANG + b"#SBATCH -n4 -A ab123 -p gpu\n/" + HOSTILE + b".py\n", "K056")
+
+# What check takes for a script and cannot read.
+STRANGE_NAMES = {"escape": ESCAPE + ".sh", "bidi": BIDI + ".sh", "newline": "a\n+b.sh", "not UTF-8": b"\xff\xfe.sh", "blanks": "a b.sh", "quotes": '"\\.sh'}
 
 # What a line of these begins with is refused before any file is read.
 ADVICE = [
@@ -301,6 +403,28 @@ COMMANDS = [
     ("a script as JSON", ["script", "--mem", "8", "--format", "json", "--", "x"], 2, "U012"),
     ("a script with an explanation", ["script", "--mem", "8", "--explain", "--", "x"], 2, "--explain"),
     ("a command without the word script", ["--mem", "8", "--", "x", "--mem"], 2, "migadvise script"),
+    ("a check of nothing", ["check"], 2, "FILE"),
+    ("a check of an empty word", ["check", ""], 2, "FILE"),
+    ("a check of too many scripts", ["check"] + ["{f}/empty.csv"] * (MOST_SCRIPTS + 1), 2, "U014"),
+    ("a check of the standard input twice", ["check", "-", "-"], 2, "U005"),
+    ("a check of an empty standard input", ["check", "-"], 1, "K001"),
+    ("a check of a missing script", ["check", "{f}/none.sh"], 66, "F001"),
+    ("a check of a missing script beside a good one", ["check", "{f}/empty.csv", "{f}/none.sh"], 66, "F001"),
+    ("a check of a folder", ["check", "{f}"], 66, "F003"),
+    ("a check of a FIFO that nobody writes to", ["check", "{f}/fifo"], 66, "F003"),
+    ("a check of a link to itself", ["check", "{f}/loop"], 66, "F001"),
+    ("a check of a gigabyte of nothing", ["check", "{f}/sparse"], 65, "F004"),
+    ("a check of a file that is a byte too long", ["check", "{f}/over.sh"], 65, "4096 KiB"),
+    ("a check of zeros without end", ["check", "/dev/zero"], 66, "F003"),
+    ("a check of a name with an escape", ["check", "{f}/none" + ESCAPE + BIDI], 66, "F001"),
+    ("a check of a name that is not UTF-8", ["check", b"\xff\xfe" + ESCAPE.encode()], 66, "F001"),
+    ("a check of a name of 100 KiB", ["check", "n" * 100_000], 66, "F001"),
+    ("a check by 100 KiB of GPU memory", ["check", "{f}/empty.csv", "--mem", "9" * 100_000], 2, "--mem"),
+    ("a check under a QoS", ["check", "{f}/empty.csv", "--qos", "low"], 2, "--qos"),
+    ("a check as Markdown", ["check", "{f}/empty.csv", "--format", "markdown"], 2, "U012"),
+    ("mending several scripts", ["check", "{f}/empty.csv", "{f}/empty.csv", "--fix"], 2, "--diff takes several"),
+    ("mending and comparing", ["check", "{f}/empty.csv", "--fix", "--diff"], 2, "--fix"),
+    ("mending as JSON", ["check", "{f}/empty.csv", "--fix", "--json"], 2, "--json"),
     ("lint of nothing", ["lint-table"], 2, "FILE"),
     ("lint of two files", ["lint-table", "{f}/empty.csv", "{f}/empty.csv"], 2, "U014"),
     ("lint as Markdown", ["lint-table", "{f}/empty.csv", "--format", "markdown"], 2, "U012"),
@@ -382,6 +506,8 @@ def make_files(folder):
     os.mkfifo(folder / "fifo")
     (folder / "dangling").symlink_to(folder / "nowhere")
     (folder / "loop").symlink_to(folder / "loop")
+    with open(folder / "over.sh", "wb") as file:
+        file.truncate(SCRIPT_LIMIT + 1)
     with open(folder / "sparse", "wb") as file:
         file.truncate(1 << 30)
 
@@ -389,11 +515,16 @@ def make_files(folder):
 class Seen:
     """What a run did: status (negative: the signal that ended it), both streams, peak memory, CPU seconds."""
 
-    def __init__(self, arguments, cpu_seconds, wall_seconds=WALL_SECONDS):
+    def __init__(self, arguments, cpu_seconds, wall_seconds=WALL_SECONDS, stdin=os.devnull, folder=None):
         outs = [tempfile.TemporaryFile(), tempfile.TemporaryFile()]
         pid = os.fork()
         if pid == 0:
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            if stdin is None:
+                os.close(0)
+            else:
+                os.dup2(os.open(stdin, os.O_RDONLY), 0)
+            if folder:
+                os.chdir(folder)
             os.dup2(outs[0].fileno(), 1)
             os.dup2(outs[1].fileno(), 2)
             resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
@@ -445,6 +576,142 @@ def faults(seen, status, words, stream, silent, memory_kib):
         yield f"{seen.kib} KiB of memory, more than {memory_kib}"
 
 
+class Checks:
+    """migadvise check, held to the same limits as everything else."""
+
+    MODES = ([], ["--json"], ["--fix"], ["--diff"], ["--quiet", "--ascii"], ["--mem", "30"])
+    SLOW = 4  # of them, for large scripts
+
+    def __init__(self, binary, folder, sanitizer):
+        self.binary, self.folder, self.sanitizer = os.path.abspath(binary), folder, sanitizer
+        self.count = self.peak = 0
+        self.failures = []
+
+    def run(self, description, arguments, **how):
+        slower = 20 if self.sanitizer else 1
+        seen = Seen([self.binary, "check", *arguments], CPU_SECONDS * slower, WALL_SECONDS * slower, **how)
+        self.count += 1
+        self.peak = max(self.peak, seen.kib)
+        own = {"--fix", "--diff"}.intersection(arguments)
+        for stream, content in (("stdout", b"" if own else seen.out), ("stderr", seen.err)):
+            self.require(description, not (problem := unsafe(content)), f"{stream} {problem}")
+        self.require(description, self.sanitizer or seen.kib <= MEMORY_KIB, f"{seen.kib} KiB of memory, more than {MEMORY_KIB}")
+        return seen
+
+    def require(self, description, good, text):
+        if not good:
+            self.failures.append(f"check of {description}: {text}")
+
+    def report(self, description, seen):
+        """The JSON that was printed, without a doubt: strict JSON with each key once."""
+
+        def once(pairs):
+            self.require(description, len({key for key, _ in pairs}) == len(pairs), "a key stands twice")
+            return dict(pairs)
+
+        try:
+            return json.loads(seen.out, object_pairs_hook=once, parse_constant=lambda word: self.require(description, False, word))
+        except ValueError as error:
+            self.require(description, False, f"no JSON: {error}: {seen.out[:200]!r}")
+            return {"scripts": []}
+
+    def script(self, name, content, expected):
+        path = self.folder / name
+        path.write_bytes(content)
+        fixed = None
+        for mode in self.MODES[: self.SLOW if len(content) > 1_000_000 else None]:
+            description = " ".join([name, *mode])
+            seen = self.run(description, [str(path), *mode])
+            self.require(description, seen.status in (0, 1), f"exit status {seen.status}: {seen.err[:300]!r}")
+            if mode == ["--json"]:
+                for script in self.report(description, seen)["scripts"]:
+                    found = [finding["code"] for finding in script["findings"]]
+                    self.require(description, expected is None or expected in found, f"no {expected} in {found}")
+                    self.require(description, len(found) <= 200, f"{len(found)} findings")
+                    self.require(description, (seen.status == 1) == (script["errors"] > 0), f"status {seen.status} for {script['errors']} errors")
+            if mode == ["--fix"]:
+                fixed = seen.out
+            if mode == ["--diff"]:
+                self.require(description, bool(seen.out) == (fixed != content), "the diff is empty, or is not")
+            if mode in (["--fix"], ["--diff"]):
+                self.require(description, b"\n" in seen.err, "nothing is said of what is left")
+        path.unlink()
+
+    def standard_input(self):
+        """(description, what stands there, exit status, words)."""
+        for description, stdin, status, words in (
+            ("standard input that is closed", None, 66, b"standard input: error[F002]"),
+            ("standard input that is a folder", str(self.folder), 66, b"standard input: error[F002]"),
+            ("standard input that has no end", "/dev/zero", 65, b"standard input: error[F004]"),
+            ("standard input that is a byte too long", str(self.folder / "over.sh"), 65, b"standard input: error[F004]"),
+        ):
+            for mode in self.MODES:
+                seen = self.run(description, ["-", *mode], stdin=stdin)
+                self.require(description, seen.status == status and not seen.out, f"exit status {seen.status}, stdout {seen.out[:99]!r}")
+                self.require(description, words in seen.err, f"stderr {seen.err[:200]!r}")
+
+    def names(self):
+        """Names with what must not be printed: told of, safe, and as git reads them."""
+        slip = SOUND.replace(b"--gres", "\u2013\u2013gres".encode())
+        for description, name in STRANGE_NAMES.items():
+            path = os.path.join(os.fsencode(self.folder), os.fsencode(name))
+            with open(path, "wb") as file:
+                file.write(slip)
+            for mode in self.MODES:
+                seen = self.run(f"a name with {description}", [os.fsencode(name), *mode], folder=self.folder)
+                self.require(description, seen.status in (0, 1), f"exit status {seen.status}")
+                if mode == ["--json"]:
+                    self.require(description, len(self.report(description, seen)["scripts"]) == 1, "not one script")
+                if mode == ["--diff"]:
+                    head = seen.out.split(b"@@")[0]
+                    self.require(description, not unsafe(head.replace(b"\t\n", b"\n")), f"the head of the diff is {head!r}")
+                    self.require(description, head.count(b"\n") == 2, f"the head of the diff is {head!r}")
+                    self.applies(description, path, seen.out)
+            os.unlink(path)
+
+    def applies(self, description, path, diff):
+        """Whether git changes just this file."""
+        if not shutil.which("git"):
+            return
+        with tempfile.TemporaryDirectory() as place:
+            copy = os.path.join(os.fsencode(place), os.path.basename(path))
+            shutil.copy(path, copy)
+            ended = subprocess.run(["git", "apply", "--whitespace=nowarn", "-"], input=diff, cwd=place, capture_output=True, check=False)
+            with open(copy, "rb") as file:
+                self.require(description, ended.returncode == 0 and file.read() == SOUND, f"git apply: {ended.stderr!r}")
+
+    def many(self):
+        """As many scripts as are taken, and the same one again and again."""
+        path = self.folder / "sound.sh"
+        path.write_bytes(SOUND)
+        seen = self.run("1000 scripts as JSON", [str(path)] * MOST_SCRIPTS + ["--json"])
+        scripts = self.report("1000 scripts", seen)["scripts"]
+        self.require("1000 scripts", seen.status == 0 and len(scripts) == MOST_SCRIPTS and scripts[0] == scripts[-1], f"status {seen.status}")
+        large = self.folder / "large.sh"
+        large.write_bytes(repeated(SOUND, b"# a remark of no great length, as there are many in large scripts\n"))
+        for mode in ([], ["--json"], ["--diff"]):
+            seen = self.run("40 scripts of 4 MiB", [str(large)] * 40 + mode)
+            self.require("40 scripts of 4 MiB", seen.status == 0, f"status {seen.status}")
+
+    def unreadable(self):
+        if os.geteuid() == 0:
+            print("hostile: NOT RUN: root may read every script")
+            return
+        path = self.folder / "secret.sh"
+        path.write_bytes(SOUND)
+        path.chmod(0)
+        seen = self.run("a script without permission", [str(path)])
+        self.require("a script without permission", seen.status == 66 and b"F001" in seen.err and not seen.out, f"status {seen.status}")
+
+    def run_all(self):
+        for name, (content, expected) in SCRIPTS.items():
+            self.script(name, content(), expected)
+        self.standard_input()
+        self.names()
+        self.many()
+        self.unreadable()
+
+
 def run_all(binary, sanitizer):
     failures = []
     count = 0
@@ -459,6 +726,11 @@ def run_all(binary, sanitizer):
             seen = Seen(line, CPU_SECONDS * slower, WALL_SECONDS * slower)
             peak = max(peak, seen.kib)
             failures += [f"{description}: {text}" for text in faults(seen, status, words, stream, silent, 0 if sanitizer else MEMORY_KIB)]
+        checks = Checks(binary, folder, sanitizer)
+        checks.run_all()
+        failures += checks.failures
+        count += checks.count
+        peak = max(peak, checks.peak)
     if count < FEWEST:
         failures.append(f"only {count} cases")
     for text in failures:

@@ -275,6 +275,78 @@ TEST_CASE("any bytes are read, and no more than so many findings are gathered") 
   CHECK_FALSE(read_job_script(all + "\n#SBATCH " + all).findings.empty());
 }
 
+TEST_CASE("of each level so many are gathered, and none hides an error") {
+  std::string many = "#!/bin/bash\n";
+  for (int i = 0; i < 1000; ++i) {
+    many += "# SBATCH --requeue\n";
+  }
+  const JobScript script = read_job_script(many + "#SBATCH stray\n");
+  REQUIRE(script.findings.size() == max_diagnostics + 1);
+  CHECK(script.findings.back().code == JobCode::stray_word);
+}
+
+TEST_CASE("of thousands of directives those that count are kept, and the others are told of") {
+  std::string many = "#!/bin/bash\n#SBATCH --account=a -o $HOME/x\n#SBATCH -o y\n";
+  for (int i = 0; i < 10'000; ++i) {
+    many += i % 2 == 0 ? "#SBATCH --ntasks=" : "#SBATCH --tasks=";
+    many += std::to_string(i) + "\n";
+  }
+  const JobScript script = read_job_script(many);
+  CHECK(script.directives.size() < 3000);
+  CHECK(script.find(JobOption::account)->value == "a");
+  CHECK(script.find(JobOption::output)->value == "y");
+  CHECK(script.find(JobOption::ntasks)->value == "9999");
+  const auto count = [&](JobCode code) {
+    return std::count_if(script.findings.begin(), script.findings.end(),
+                         [&](const JobFinding& finding) { return finding.code == code; });
+  };
+  CHECK(count(JobCode::shell_variable) == 1);
+  CHECK(count(JobCode::overridden_option) == max_diagnostics - 1);
+}
+
+TEST_CASE("of a line without end the words of its beginning are read") {
+  const std::string start = "#!/bin/bash\n#SBATCH --partition=gpu --qos=low --comment=" + std::string(1000, 'x');
+  const std::string filler(100'000, 'y');
+  for (const std::string& end :
+       std::vector<std::string>{" -n 2 -c 3 -t 10 --requeue -J " + filler, " -n 2 -c 3 -t 10 --requeue -J \"" + filler + "\"",
+                                " -n 2 -c 3 -t 10 --requeue --job-name=" + filler}) {
+    const JobScript script = read_job_script(start + end + "\n#SBATCH --account=a\n");
+    CHECK(script.findings.empty());
+    CHECK(script.find(JobOption::partition)->value == "gpu");
+    CHECK(script.find(JobOption::qos)->value == "low");
+    CHECK(script.find(JobOption::ntasks)->value == "2");
+    CHECK(script.find(JobOption::job_name) == nullptr);
+    CHECK(script.find(JobOption::account)->value == "a");
+  }
+}
+
+TEST_CASE("line ends of Windows are mended in a script of any length") {
+  for (const int count : {3, 49'999, 50'001, 60'000}) {
+    std::string windows;
+    std::string sound;
+    for (int i = 0; i < count; ++i) {
+      windows += i == 0 ? "#!/bin/bash\n" : i == 7 ? "a\rb\n" : "x\r\n";
+      sound += i == 0 ? "#!/bin/bash\n" : i == 7 ? "a\rb\n" : "x\n";
+    }
+    CHECK(mended(windows + "\r") == sound + "\r");
+  }
+}
+
+TEST_CASE("a few late lines are moved, thousands are only told of") {
+  const auto with_late = [](int count) {
+    std::string bytes = "#!/bin/bash\ntrue\n";
+    for (int i = 0; i < count; ++i) {
+      bytes += "#SBATCH -J x\n";
+    }
+    return bytes;
+  };
+  CHECK(mended(with_late(1000)) != with_late(1000));
+  CHECK(mended(with_late(1001)) == with_late(1001));
+  const JobScript script = read_job_script(with_late(5000));
+  REQUIRE(script.findings.size() == 1);
+  CHECK(script.findings.front().args == std::vector<std::string>{"5000"});
+}
+
 TEST_CASE("edits are made in the order of the text, the first of those that overlap") {
   CHECK(with_edits("abcdef", {}) == "abcdef");
   CHECK(with_edits("abcdef", {{{4, 1}, "E"}, {{0, 2}, ""}}) == "cdEf");

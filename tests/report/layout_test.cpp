@@ -58,6 +58,13 @@ TEST_CASE("what could act on a terminal is shown as text", "[layout]") {
   }
 }
 
+TEST_CASE("text of many lines keeps its line feeds and tabs") {
+  CHECK(printable_lines("").empty());
+  CHECK(printable_lines("a\n\tb\n") == "a\n\tb\n");
+  CHECK(printable_lines("\n\na") == "\n\na");
+  CHECK(printable_lines("a\x1B[31m\n\xFF\r\nb\xE2\x80\xAE") == "a\\u{1B}[31m\n\\xFF\\u{D}\nb\\u{202E}");
+}
+
 TEST_CASE("no random bytes bring a control character to the terminal", "[layout]") {
   std::mt19937 random(6);
   for (int i = 0; i < 2000; ++i) {
