@@ -38,7 +38,10 @@ std::string kind_of(mode_t mode) {
 
 std::string size_text(std::size_t bytes) {
   constexpr std::size_t kib = 1024;
-  return bytes % kib == 0 ? std::to_string(bytes / kib) + " KiB" : std::to_string(bytes) + " bytes";
+  constexpr std::size_t mib = 1024 * kib;
+  return bytes % mib == 0   ? std::to_string(bytes / mib) + " MiB"
+         : bytes % kib == 0 ? std::to_string(bytes / kib) + " KiB"
+                            : std::to_string(bytes) + " bytes";
 }
 
 class Descriptor {

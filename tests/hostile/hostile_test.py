@@ -414,7 +414,7 @@ COMMANDS = [
     ("a check of a FIFO that nobody writes to", ["check", "{f}/fifo"], 66, "F003"),
     ("a check of a link to itself", ["check", "{f}/loop"], 66, "F001"),
     ("a check of a gigabyte of nothing", ["check", "{f}/sparse"], 65, "F004"),
-    ("a check of a file that is a byte too long", ["check", "{f}/over.sh"], 65, "4096 KiB"),
+    ("a check of a file that is a byte too long", ["check", "{f}/over.sh"], 65, "4 MiB"),
     ("a check of zeros without end", ["check", "/dev/zero"], 66, "F003"),
     ("a check of a name with an escape", ["check", "{f}/none" + ESCAPE + BIDI], 66, "F001"),
     ("a check of a name that is not UTF-8", ["check", b"\xff\xfe" + ESCAPE.encode()], 66, "F001"),

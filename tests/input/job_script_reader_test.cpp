@@ -304,6 +304,14 @@ TEST_CASE("of thousands of directives those that count are kept, and the others 
   CHECK(count(JobCode::overridden_option) == max_diagnostics - 1);
 }
 
+TEST_CASE("of two names of one option the later counts, however much stands behind it") {
+  std::string many = "#!/bin/bash\n#SBATCH --ntasks=1\n#SBATCH --tasks=2\n";
+  for (int i = 0; i < 3000; ++i) {
+    many += "#SBATCH --comment=x\n";
+  }
+  CHECK(read_job_script(many).find(JobOption::ntasks)->value == "2");
+}
+
 TEST_CASE("of a line without end the words of its beginning are read") {
   const std::string start = "#!/bin/bash\n#SBATCH --partition=gpu --qos=low --comment=" + std::string(1000, 'x');
   const std::string filler(100'000, 'y');
