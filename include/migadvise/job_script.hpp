@@ -183,6 +183,7 @@ struct JobScript {
   std::string bytes;
   std::vector<Directive> directives;  ///< in the order in which sbatch sees them; of thousands, those that count
   std::vector<JobFinding> findings;   ///< of the reading
+  std::vector<JobOption> late;        ///< options behind the first command, where sbatch does not look
   std::size_t header_end = 0;         ///< offset behind the last line that sbatch looks at for options or a shebang
   ProgramStart programs = ProgramStart::unknown;
   TextRange program;  ///< of the first program, where it is known how it is started

@@ -118,6 +118,10 @@ class Check {
   [[nodiscard]] bool is_placed() const {
     return report_.place.partition != nullptr && goes_with(*report_.place.partition, *report_.place.qos);
   }
+  // Whether an option stands where sbatch does not look, which is told of already.
+  [[nodiscard]] bool is_late(JobOption option) const {
+    return std::find(script_.late.begin(), script_.late.end(), option) != script_.late.end();
+  }
   void check_account();
   void check_gpus();
   void check_walltime();
@@ -233,7 +237,7 @@ void Check::find_place_asked_for() {
          with_value(qos, is_name && !to_fill_in ? near : ""));
   }
   const std::string default_qos = site_.qos[site_.default_qos].name;
-  if (request.partitions.empty()) {
+  if (request.partitions.empty() && !is_late(JobOption::partition)) {
     find(JobCode::partition_missing, whole_script,
          {site_.partitions[site_.default_partition].name, qos_known ? find_place(site_, "", request.qos).partition->name : ""});
   }
@@ -266,16 +270,16 @@ void Check::find_place_asked_for() {
     }
     find(JobCode::partition_qos, place_of({JobOption::qos, JobOption::partition}),
          {refusing->name, request.qos.empty() ? default_qos : place.qos_name, all}, std::move(repair));
-  } else if (request.qos.empty()) {
+  } else if (request.qos.empty() && !is_late(JobOption::qos)) {
     find(JobCode::qos_missing, whole_script, {default_qos});
   }
 }
 
 void Check::check_account() {
   const Directive* const account = script_.find(JobOption::account);
-  if (account == nullptr) {
+  if (account == nullptr && !is_late(JobOption::account)) {
     find(JobCode::account_missing, whole_script, {site_.account_placeholder});
-  } else if (is_account_placeholder(account->value, site_)) {
+  } else if (account != nullptr && is_account_placeholder(account->value, site_)) {
     find(JobCode::account_placeholder, account->place(), {account->value});
   }
 }
@@ -309,7 +313,7 @@ void Check::check_gpus() {
   const JobRequest& request = report_.request;
   const Partition* const partition = report_.place.partition;
   if (request.gpus == 0) {
-    if (partition != nullptr && !partition->options.empty()) {
+    if (partition != nullptr && !partition->options.empty() && !is_late(JobOption::gres)) {
       const std::string* const example = site_.find_gres(partition->options.front());
       find(JobCode::no_gpu, place_of({JobOption::partition}), {partition->name, example != nullptr ? *example : ""});
     }
@@ -359,7 +363,9 @@ void Check::check_gpus() {
 void Check::check_walltime() {
   const Directive* const time = script_.find(JobOption::time);
   if (time == nullptr) {
-    find(JobCode::time_missing, whole_script, {});
+    if (!is_late(JobOption::time)) {
+      find(JobCode::time_missing, whole_script, {});
+    }
     return;
   }
   if (!is_placed()) {

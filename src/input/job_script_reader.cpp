@@ -298,6 +298,7 @@ class Reader {
 
   void look_at_whole();
   void look_at_comment(TextRange line);
+  void mend_all_misspelt();
   void read_directives(TextRange line, std::size_t from);
   void read_line(TextRange rest);
   void take_words(std::vector<Word>& words, std::size_t count);
@@ -313,7 +314,7 @@ class Reader {
   void look_at_overridden(std::size_t index);
   void forget_overridden();
   [[nodiscard]] std::vector<const SbatchOption*> given() const;
-  [[nodiscard]] bool repeats_header(TextRange line, const std::vector<const SbatchOption*>& given) const;
+  [[nodiscard]] std::vector<const SbatchOption*> options_in(TextRange line) const;
   void move_late(const std::vector<TextRange>& late, std::size_t count);
 
   JobScript script_;
@@ -692,12 +693,22 @@ void Reader::read_line(TextRange rest) {
   }
 }
 
+// Whether what stands behind a marker is options, and nothing but.
+bool reads_as_options(std::string_view behind) {
+  const std::string line = "#!/bin/sh\n" + std::string(marker) + " " + std::string(behind);
+  const JobScript trial = Reader(line).read();
+  return std::none_of(trial.findings.begin(), trial.findings.end(), [](const JobFinding& finding) {
+    return finding.code == JobCode::stray_word || finding.code == JobCode::unknown_option ||
+           finding.code == JobCode::ambiguous_option || finding.code == JobCode::unclosed_quote;
+  });
+}
+
 // A comment that was most likely meant as a directive: a blank or another letter too many keeps sbatch from seeing it.
 void Reader::look_at_comment(TextRange line) {
   const std::string_view whole = text(line);
   const std::size_t indent = blanks_at(whole);
   const std::string_view comment = whole.substr(indent);
-  if (comment.empty() || comment.starts_with("#!") || comment.starts_with("##")) {
+  if (comment.size() < 2 || comment.starts_with("#!") || comment.starts_with("##")) {
     return;
   }
   if (comment.starts_with("#PBS") || comment.starts_with("#BSUB")) {
@@ -726,10 +737,16 @@ void Reader::look_at_comment(TextRange line) {
   const std::array<std::string_view, 1> known{marker.substr(1)};
   const std::vector<FoundSign> signs = signs_in(behind, {gap, std::min(longest_sign, behind.size() - gap)});
   const bool dashes = behind.substr(gap).starts_with('-') || (!signs.empty() && signs.front().at.offset == gap);
-  if (dashes && !word.empty() && nearest_word(word, known)) {
-    const TextRange wrong{line.offset, indent + at + word.size()};
-    find(JobCode::misspelt_line, wrong, {std::string(text(wrong))}, {{wrong, std::string(marker) + (gap == 0 ? " " : "")}});
+  // With a blank behind the hash it may as well be a remark, or a line that is switched off: `# sbatch --array=1-10 job.sh`.
+  const bool apart = comment[1] == ' ' || comment[1] == '\t';
+  const bool near =
+      apart ? word == known.front() : !word.empty() && to_lower(word.front()) == 's' && nearest_word(word, known).has_value();
+  if (!dashes || !near || !reads_as_options(behind)) {
+    return;
   }
+  const TextRange wrong{line.offset, indent + at + word.size()};
+  find(JobCode::misspelt_line, wrong, {std::string(text(wrong))},
+       apart ? std::vector<Edit>{} : std::vector<Edit>{{wrong, std::string(marker) + (gap == 0 ? " " : "")}});
 }
 
 void Reader::look_at_whole() {
@@ -831,20 +848,20 @@ std::vector<const SbatchOption*> Reader::given() const {
   return options;
 }
 
-// Whether a line behind the header says something that the header says as well: which of them was meant is not for us to say.
-bool Reader::repeats_header(TextRange line, const std::vector<const SbatchOption*>& given) const {
+// The options of a line behind the header.
+std::vector<const SbatchOption*> Reader::options_in(TextRange line) const {
   const std::size_t from = line.offset + marker.size();
-  const std::vector<Word> words = split_words(bytes(), {from, line.end() - from}).words;
-  return std::any_of(words.begin(), words.end(), [&](const Word& word) {
-    const SbatchOption* option = nullptr;
+  std::vector<const SbatchOption*> found;
+  for (const Word& word : split_words(bytes(), {from, line.end() - from}).words) {
     if (word.text.starts_with("--")) {
       const std::vector<const SbatchOption*> options = find_sbatch_options(name_in(word.text));
-      option = options.size() == 1 ? options.front() : nullptr;
+      found.push_back(options.size() == 1 ? options.front() : nullptr);
     } else if (word.text.size() > 1 && word.text.front() == '-') {
-      option = find_sbatch_letter(word.text[1]);
+      found.push_back(find_sbatch_letter(word.text[1]));
     }
-    return option != nullptr && std::find(given.begin(), given.end(), option) != given.end();
-  });
+  }
+  std::erase(found, nullptr);
+  return found;
 }
 
 // Lines behind the first command, which go to the end of the header as they stand; where there are `count` and no more than
@@ -857,7 +874,14 @@ void Reader::move_late(const std::vector<TextRange>& late, std::size_t count) {
   std::string moved;
   const std::vector<const SbatchOption*> in_header = given();
   for (const TextRange& line : count == late.size() ? late : std::vector<TextRange>{}) {
-    if (repeats_header(line, in_header)) {
+    const std::vector<const SbatchOption*> options = options_in(line);
+    for (const SbatchOption* option : options) {
+      script_.late.push_back(option->means);
+    }
+    // Where the header says something of it as well, which of them was meant is not for us to say.
+    if (std::any_of(options.begin(), options.end(), [&](const SbatchOption* option) {
+          return std::find(in_header.begin(), in_header.end(), option) != in_header.end();
+        })) {
       continue;
     }
     const bool ended = line.end() < bytes().size();
@@ -869,6 +893,16 @@ void Reader::move_late(const std::vector<TextRange>& late, std::size_t count) {
     repair.push_back({{script_.header_end, 0}, (begins_a_line ? "" : "\n") + moved});
   }
   find(JobCode::late_options, late.front(), {std::to_string(count)}, std::move(repair));
+}
+
+// Where sbatch finds no option at all, nobody has switched lines off one by one.
+void Reader::mend_all_misspelt() {
+  for (JobFinding& finding : script_.findings) {
+    if (finding.code == JobCode::misspelt_line && finding.repair.empty() && script_.directives.empty()) {
+      const bool apart = finding.at.end() < bytes().size() && is_blank(bytes()[finding.at.end()]);
+      finding.repair.push_back({finding.at, std::string(marker) + (apart ? "" : " ")});
+    }
+  }
 }
 
 JobScript Reader::read() {
@@ -923,6 +957,7 @@ JobScript Reader::read() {
   for (std::size_t i = 0; i < script_.directives.size(); ++i) {
     look_at_overridden(i);
   }
+  mend_all_misspelt();
   script_.programs = programs.start();
   script_.program = programs.first();
   return std::move(script_);

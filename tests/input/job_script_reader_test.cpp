@@ -164,14 +164,24 @@ TEST_CASE("a sign that only looks like another stays in a value that sbatch does
 }
 
 TEST_CASE("comments that were meant as directives") {
-  for (const std::string line : {"# SBATCH --time=1", "#  SBATCH -t 1", " #SBATCH --time=1", "#sbatch --time=1",
-                                 "#SBTACH --time=1", "#SBATH --time=1", "#\u00a0SBATCH --time=1", "# SBATCH \u2013time=1"}) {
+  for (const std::string line :
+       {" #SBATCH --time=1", "#sbatch --time=1", "#SBTACH --time=1", "#SBATH -t 1", "#\u00a0SBATCH --time=1"}) {
     INFO(line);
     CHECK(codes_of(in_header(line + "\n")) == Codes{JobCode::misspelt_line});
-    CHECK(codes_of(mended(in_header(line + "\n"))) == (line.ends_with("\u2013time=1") ? Codes{JobCode::pasted_sign} : Codes{}));
+    CHECK(codes_of(mended(in_header(line + "\n"))).empty());
+  }
+  // It may be switched off on purpose.
+  for (const std::string line : {"# SBATCH --time=1", "#  SBATCH -t 1", "# SBATCH \u2013time=1"}) {
+    INFO(line);
+    const std::string beside = in_header("#SBATCH --mem=1G\n" + line + "\n");
+    CHECK(codes_of(beside) == Codes{JobCode::misspelt_line});
+    CHECK(mended(beside) == beside);
+    CHECK(mended(in_header(line + "\n")) != in_header(line + "\n"));  // but not all of them
   }
   for (const std::string line :
-       {"# SBATCH lines follow", "##SBATCH --time=1", "### SBATCH --time=1", "# the batch -x", "#", "# -t 1"}) {
+       {"# SBATCH lines follow", "##SBATCH --time=1", "### SBATCH --time=1", "# the batch -x", "#", "# -t 1",
+        "# sbatch --array=1-10 job.sh", "#     sbatch --account=other job.sh", "# Sbatch \u2014 the options of Slurm",
+        "# SBATCH - see the manual", "# batch -x", "#xSBATCH --mem=4G", "#sbatch --time=1 job.sh"}) {
     INFO(line);
     CHECK(codes_of(in_header(line + "\n")).empty());
   }

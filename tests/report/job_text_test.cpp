@@ -56,10 +56,11 @@ const std::vector<FoundIn>& corpus() {
   static const std::vector<FoundIn> found = [] {
     std::vector<FoundIn> all;
     std::vector<const Needs*> asked{nullptr};
-    std::vector<Needs> needs(2);
+    std::vector<Needs> needs(3);
     needs[0].gpu_memory = Bytes{6 * bytes_per_gib};
     needs[1].gpu_memory = Bytes{30 * bytes_per_gib};
-    asked.insert(asked.end(), {&needs[0], &needs[1]});
+    needs[2].gpu_memory = Bytes{9 * bytes_per_gib};  // within the headroom of the smallest slice
+    asked.insert(asked.end(), {&needs[0], &needs[1], &needs[2]});
     for (const auto& entry : std::filesystem::directory_iterator(MIGADVISE_TEST_DATA "/jobscripts")) {
       if (entry.path().extension() == ".json") {
         continue;
@@ -99,6 +100,7 @@ TEST_CASE("every finding of a script has an id of its own, and they are frozen",
   CHECK(job_code_id(Code::bad_time) == "K021");
   CHECK(job_code_id(Code::too_small) == "K052");
   CHECK(job_code_id(Code::single_dash) == "K059");
+  CHECK(job_code_id(Code::tight_option) == "K060");
 }
 
 TEST_CASE("every gap of a message is filled in by what is really found", "[job_text]") {
