@@ -7,8 +7,9 @@
 #include "core/decimal.hpp"
 #include "core/sbatch_option.hpp"
 #include "core/suggestion.hpp"
-#include "core/utf8.hpp"
+#include "input/pasted_sign.hpp"
 #include "input/program_start.hpp"
+#include "input/sbatch_words.hpp"
 #include "input/source_text.hpp"
 #include "migadvise/migadvise.hpp"
 
@@ -19,118 +20,9 @@ namespace {
 constexpr std::string_view marker = "#SBATCH";
 
 // No one writes so much, and what would be kept of it has to end somewhere.
-constexpr std::size_t longest_line = std::size_t{64} * 1024;
 constexpr std::size_t most_directives = 2000;
 constexpr std::size_t most_moved = 1000;
 constexpr std::size_t most_single_edits = 50'000;
-
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-std::size_t blanks_at(std::string_view text) {
-  const auto* const end = std::find_if_not(text.begin(), text.end(), is_blank);
-  return static_cast<std::size_t>(end - text.begin());
-}
-
-// ---- characters that look like others ----
-
-enum class Sign : std::uint8_t { none, dash, blank, quote, double_quote, invisible };
-
-Sign sign_of(char32_t code) {
-  switch (code) {
-    case 0xA0:
-    case 0x2007:
-    case 0x2009:
-    case 0x202F:
-    case 0x3000:
-      return Sign::blank;
-    case 0x2018:
-    case 0x2019:
-      return Sign::quote;
-    case 0x201C:
-    case 0x201D:
-      return Sign::double_quote;
-    case 0x200B:
-    case 0x200C:
-    case 0x200D:
-    case 0x2060:
-    case 0xFEFF:
-      return Sign::invisible;
-    case 0x2212:
-    case 0xFE58:
-    case 0xFE63:
-    case 0xFF0D:
-      return Sign::dash;
-    default:
-      return code >= 0x2010 && code <= 0x2015 ? Sign::dash : Sign::none;
-  }
-}
-
-std::string_view meant_by(Sign sign) {
-  constexpr std::array<std::string_view, 6> texts{"", "-", " ", "'", "\"", ""};
-  return texts[static_cast<std::size_t>(sign)];
-}
-
-constexpr std::size_t longest_sign = 3;  // bytes
-
-struct FoundSign {
-  TextRange at;
-  Sign sign = Sign::none;
-};
-
-// `U+2013`.
-std::string code_point(std::string_view bytes, const FoundSign& sign) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  const auto code = static_cast<std::uint32_t>(first_character(bytes.substr(sign.at.offset, sign.at.length)).code);
-  std::string text = "U+";
-  for (int shift = 12; shift >= 0; shift -= 4) {
-    text += digits[(code >> shift) & 0xF];
-  }
-  return text;
-}
-
-std::vector<FoundSign> signs_in(std::string_view bytes, TextRange part) {
-  std::vector<FoundSign> found;
-  for (std::size_t i = part.offset; i < part.end();) {
-    const Character character = first_character(bytes.substr(i, part.end() - i));
-    const std::size_t length = std::max<std::size_t>(character.length, 1);
-    if (const Sign sign = character.length > 1 ? sign_of(character.code) : Sign::none; sign != Sign::none) {
-      found.push_back({{i, length}, sign});
-    }
-    i += length;
-  }
-  return found;
-}
-
-// Word processors make one long dash of two short ones: at the start of a word the number of dashes follows from what stands
-// behind.
-std::vector<Edit> plain_signs(std::string_view bytes, TextRange word, const std::vector<FoundSign>& signs) {
-  std::vector<Edit> edits;
-  std::size_t dashes_end = word.offset;
-  bool pasted_dash = false;
-  auto sign = signs.begin();
-  while (dashes_end < word.end()) {
-    if (sign != signs.end() && sign->at.offset == dashes_end && sign->sign == Sign::dash) {
-      pasted_dash = true;
-      dashes_end = sign->at.end();
-      ++sign;
-    } else if (bytes[dashes_end] == '-') {
-      ++dashes_end;
-    } else {
-      break;
-    }
-  }
-  if (pasted_dash) {
-    const std::string_view behind = bytes.substr(dashes_end, word.end() - dashes_end);
-    const bool is_long = behind.size() > 1 && is_letter(behind[0]) && (is_letter(behind[1]) || behind[1] == '-');
-    edits.push_back({{word.offset, dashes_end - word.offset}, is_long ? "--" : "-"});
-  }
-  for (const FoundSign& other : signs) {
-    if (other.at.offset >= (pasted_dash ? dashes_end : word.offset) && other.at.end() <= word.end()) {
-      edits.push_back({other.at, std::string(meant_by(other.sign))});
-    }
-  }
-  return edits;
-}
 
 // The same edits for the text that begins at `start`.
 std::vector<Edit> shifted(std::vector<Edit> edits, std::size_t start) {
@@ -139,84 +31,6 @@ std::vector<Edit> shifted(std::vector<Edit> edits, std::size_t start) {
   }
   return edits;
 }
-
-// ---- words ----
-
-struct Word {
-  std::string text;
-  TextRange at;
-  std::vector<std::size_t> origin;  ///< where each byte of the text stands in the script
-};
-
-enum class WordsEnd : std::uint8_t { line, unclosed_quote, colon, too_long };
-
-struct Words {
-  std::vector<Word> words;
-  WordsEnd end = WordsEnd::line;
-  std::size_t end_at = 0;
-};
-
-// As sbatch takes a line apart: blanks separate, quotes and backslashes keep, an unquoted # ends the line, but a blank behind a
-// backslash separates all the same, and a word cannot begin with a colon.
-Words split_words(std::string_view bytes, TextRange line) {
-  Words found;
-  std::size_t i = line.offset;
-  const bool too_long = line.length > longest_line;
-  line.length = std::min(line.length, longest_line);
-  const auto at_blank = [&] { return i < line.end() && is_blank(bytes[i]); };
-  while (true) {
-    while (at_blank()) {
-      ++i;
-    }
-    if (i >= line.end() || bytes[i] == '#') {
-      found.end = too_long && i >= line.end() ? WordsEnd::too_long : WordsEnd::line;
-      return found;
-    }
-    if (bytes[i] == ':') {
-      found.end = WordsEnd::colon;
-      found.end_at = i;
-      return found;
-    }
-    Word word;
-    word.at.offset = i;
-    char quote = '\0';
-    std::size_t quote_at = i;
-    bool escaped = false;
-    for (; i < line.end() && (quote != '\0' || !is_blank(bytes[i])); ++i) {
-      const char c = bytes[i];
-      if (escaped) {
-        escaped = false;
-      } else if (c == '\\') {
-        escaped = true;
-        continue;
-      } else if (quote != '\0' ? c == quote : c == '"' || c == '\'') {
-        quote_at = i;
-        quote = quote == '\0' ? c : '\0';
-        continue;
-      } else if (c == '#' && quote == '\0') {
-        break;
-      }
-      word.text += c;
-      word.origin.push_back(i);
-    }
-    word.at.length = i - word.at.offset;
-    if (too_long && i >= line.end()) {
-      found.end = WordsEnd::too_long;  // who knows where the word ends
-      return found;
-    }
-    if (word.text.empty() && quote == '\0') {
-      return found;  // sbatch takes '' for the end of the line
-    }
-    found.words.push_back(std::move(word));
-    if (quote != '\0') {
-      found.end = WordsEnd::unclosed_quote;
-      found.end_at = quote_at;
-      return found;
-    }
-  }
-}
-
-// ---- the reader ----
 
 bool is_size(JobOption option) {
   return option == JobOption::mem || option == JobOption::mem_per_cpu || option == JobOption::mem_per_gpu;
