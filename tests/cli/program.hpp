@@ -50,8 +50,9 @@ inline Printed run_program(const std::vector<std::string>& arguments, const Worl
     const auto found = world.environment.find(name);
     return found == world.environment.end() ? std::nullopt : std::optional(found->second);
   };
-  migadvise::Io io{out, err, environment, world.terminal, world.width,
-                   [&](std::size_t) -> migadvise::Result<std::string, migadvise::Diagnostic> { return world.in; }};
+  migadvise::Io io{out,         err,
+                   environment, world.terminal,
+                   world.width, [&](std::size_t) -> migadvise::Result<std::string, migadvise::Diagnostic> { return world.in; }};
   const migadvise::Status status = migadvise::run(arguments, io);
   return {static_cast<int>(status), out.text, err.text};
 }

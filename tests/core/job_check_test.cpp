@@ -360,7 +360,8 @@ TEST_CASE("run times turn the answer to the needs") {
 }
 
 TEST_CASE("accounts that are still to be filled in") {
-  for (const std::string text : {"ACCOUNT", "xxxx", "FIXME", "ucid", "PI_UCID", "pi_ucid", "$PI_ucid", "<account>", "your_account", "YOUR-PI", "", "a b"}) {
+  for (const std::string text : {"ACCOUNT", "xxxx", "FIXME", "ucid", "PI_UCID", "pi_ucid", "$PI_ucid", "<account>",
+                                 "your_account", "YOUR-PI", "", "a b"}) {
     INFO(text);
     CHECK(is_account_placeholder(text, wulver().site));
   }
