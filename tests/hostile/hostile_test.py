@@ -24,6 +24,7 @@ FILE_LIMIT = 256 * 1024  # the longest file that is read
 SCRIPT_LIMIT = 4 * 1024 * 1024  # the longest job script
 MOST_SCRIPTS = 1000
 MEMORY_KIB = 64 * 1024
+script_size = SCRIPT_LIMIT  # of the large ones; with sanitizers, which take many times as long, a sixteenth
 CPU_SECONDS = 2
 WALL_SECONDS = 10  # against a hang without CPU time, such as waiting for a FIFO
 FEWEST = 80
@@ -104,13 +105,15 @@ NUMERIC = ("-n", "-c", "-N", "-t", "-a", "--mem", "--mem-per-cpu", "--mem-per-gp
 NAMED = ("-p", "-q", "-A", "-J", "-o", "-e", "--comment", "--constraint", "--export", "--wrap", "--exclusive", "--requeue")
 
 
-def repeated(head, unit, end=b"\n", size=SCRIPT_LIMIT):
-    """`unit` as often as it goes into a script of `size` bytes."""
+def repeated(head, unit, end=b"\n", size=None):
+    """`unit` as often as it goes into a script of `size` bytes, usually the longest."""
+    size = size or script_size
     return head + unit * ((size - len(head) - len(end)) // len(unit)) + end
 
 
-def numbered(head, unit, size=SCRIPT_LIMIT):
+def numbered(head, unit, size=None):
     """Lines that all differ."""
+    size = size or script_size
     lines = b"".join(unit % number for number in range(size // len(unit)))[: size - len(head)]
     return head + lines[: lines.rindex(b"\n") + 1]
 
@@ -124,7 +127,7 @@ SCRIPTS = {
     "elf": (lambda: b"\x7fELF\x02\x01\x01\0\0\0" + bytes(10_000), "K003"),
     "nul": (lambda: SOUND + b"echo \0\n", "K003"),
     "nul-in-option": (lambda: SHEBANG + b"#SBATCH -n 1\x002\n", "K003"),
-    "nuls": (lambda: b"\0" * SCRIPT_LIMIT, "K003"),
+    "nuls": (lambda: b"\0" * script_size, "K003"),
     "cr": (lambda: SOUND.replace(b"\n", b"\r"), "K042"),
     "cr-in-option": (lambda: SHEBANG + b"#SBATCH -n\r1\r-p\rgpu\n", "K042"),
     "utf16": (lambda: SOUND.decode().encode("utf-16"), "K002"),
@@ -153,7 +156,7 @@ SCRIPTS = {
     "one-remark-of-1-MB": (lambda: repeated(SOUND + b"#", b"x", size=1_000_000), None),
     "backslashes": (lambda: repeated(SHEBANG + b"#SBATCH ", b"\\"), None),
     "torn": (lambda: repeated(SHEBANG + b"#SBATCH ", b"- -n2 "), None),
-    "quotes": (lambda: b'"' * SCRIPT_LIMIT, "K002"),
+    "quotes": (lambda: b'"' * script_size, "K002"),
     "quotes-in-a-line": (lambda: repeated(SHEBANG + b"#SBATCH ", b"'"), None),
     "lines-of-quotes": (lambda: repeated(SHEBANG, b'#SBATCH "\n'), "K017"),
     "commands-of-quotes": (lambda: repeated(SOUND, b"'\"\n"), None),
@@ -713,6 +716,8 @@ class Checks:
 
 
 def run_all(binary, sanitizer):
+    global script_size
+    script_size = SCRIPT_LIMIT // 16 if sanitizer else SCRIPT_LIMIT
     failures = []
     count = 0
     peak = 0
