@@ -34,6 +34,7 @@ struct JobRequest {
   bool typed = false;                   ///< it names their type
   std::optional<std::size_t> option;    ///< index in the table of what they are; nothing where that is not known or not one kind
   std::optional<Duration> time;         ///< the walltime; nothing where none is asked for or it has no end
+  bool endless = false;                 ///< a walltime without an end is asked for
   int jobs = 1;                         ///< of an array
   int jobs_at_once = 1;                 ///< of those, by the limit of the array itself
 };
@@ -56,6 +57,9 @@ struct JobReport {
 /// job. Of the needs, what the script says itself is not used: CPUs, host RAM, walltime, number of jobs and GPUs, place. Pure;
 /// table and site must outlive the report. The options of the table have been named by name_options.
 JobReport check_job(const JobScript& script, const Table& table, const Site& site, const Needs* needs = nullptr);
+
+/// The warnings of an advice that say that run times leave its answer open, or that the walltime will not do for it.
+std::vector<Reason> run_time_doubts(const Advice& advice);
 
 /// All that the findings would mend, in one list of edits.
 std::vector<Edit> repairs_of(const std::vector<JobFinding>& findings);

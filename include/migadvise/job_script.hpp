@@ -38,7 +38,6 @@ enum class JobOption : std::uint8_t {
   partition,
   qos,
   time,
-  wrap,
   other,
 };
 

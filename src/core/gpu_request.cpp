@@ -296,6 +296,15 @@ void GpuReader::read(JobRequest& request) {
       read_list(*directive);
     }
   }
+  // So many tasks for each GPU, and no other word of GPUs: then they follow from the tasks.
+  const Directive* const tasks_per_gpu = script_.find(JobOption::ntasks_per_gpu);
+  if (asked_.empty() && unreadable_ == nullptr && shape_.ntasks_per_gpu) {
+    if (shape_.ntasks) {
+      asked_.push_back({tasks_per_gpu, {}, std::max(*shape_.ntasks / *shape_.ntasks_per_gpu, 1)});
+    } else {
+      find_value(findings_, JobCode::needs_option, *tasks_per_gpu, {"--gpus"});
+    }
+  }
   request.gpus_per_node = gpus_per_node_;
   if (!asked_.empty()) {
     const Directive* const counted = largest(request);

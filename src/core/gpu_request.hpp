@@ -17,6 +17,7 @@ struct JobShape {
   int tasks = 1;
   std::optional<int> ntasks;           ///< as asked for
   std::optional<int> ntasks_per_node;  ///< likewise
+  std::optional<int> ntasks_per_gpu;   ///< likewise
 };
 
 /// Adds a finding about the value of a directive, whose name and value come first among its words; `instead` mends it. The

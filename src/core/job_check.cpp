@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
 #include "core/charge.hpp"
 #include "core/decimal.hpp"
 #include "core/job_request.hpp"
-#include "core/sbatch_value.hpp"
 #include "core/slurm_word.hpp"
 #include "core/suggestion.hpp"
 #include "migadvise/engine.hpp"
@@ -132,8 +132,8 @@ class Check {
   [[nodiscard]] Needs needs_of_job() const;
   void hold_against_needs();
   void hold_option_against(const Advice& answer, bool spreads);
-  [[nodiscard]] static bool is_decided(const Advice& answer);
 
+  [[nodiscard]] int charged_cpus() const { return static_cast<int>(std::min<std::int64_t>(report_.request.cpus, 1'000'000'000)); }
   // The directive that asks for GPUs, where some are asked for.
   [[nodiscard]] const Directive& asked_by() const { return script_.directives[*report_.request.asked_by]; }
   [[nodiscard]] std::string offered_types(const Partition& partition) const;
@@ -167,13 +167,20 @@ std::string nearest_name(std::string_view asked, const std::vector<Entry>& entri
   return std::string(nearest_word(asked, names).value_or(""));
 }
 
+// What `text_of` makes of each, with commas between.
+template <class Entry, class TextOf>
+std::string listed(const std::vector<Entry>& entries, TextOf text_of) {
+  std::string list;
+  for (const Entry& one : entries) {
+    const std::string text = text_of(one);
+    list += (list.empty() || text.empty() ? "" : ", ") + text;
+  }
+  return list;
+}
+
 template <class Entry>
 std::string all_names(const std::vector<Entry>& entries) {
-  std::string names;
-  for (const Entry& one : entries) {
-    names += (names.empty() ? "" : ", ") + one.name;
-  }
-  return names;
+  return listed(entries, [](const Entry& one) { return one.name; });
 }
 
 std::string rounded_su(std::int64_t micro) { return format_decimal(micro, micro_per_unit, 2); }
@@ -260,10 +267,7 @@ void Check::find_place_asked_for() {
     const std::vector<std::string>& takes = refusing->qos;
     const bool one = request.partitions.size() == 1 && takes.size() == 1 && is_slurm_word(takes.front());
     const std::string only = one ? takes.front() : "";
-    std::string all;
-    for (const std::string& name : takes) {
-      all += (all.empty() ? "" : ", ") + name;
-    }
+    const std::string all = listed(takes, [](const std::string& name) { return name; });
     std::vector<Edit> repair = with_value(qos, only);
     if (qos == nullptr && !only.empty()) {
       repair.push_back({{partition->at.end(), 0}, " --qos=" + only});
@@ -286,22 +290,16 @@ void Check::check_account() {
 
 // Those that offer an option; nothing without one.
 std::string Check::partitions_with(std::optional<std::size_t> option) const {
-  std::string names;
-  for (const Partition& partition : site_.partitions) {
-    if (option && partition.offers(table_.profiles[*option].name)) {
-      names += (names.empty() ? "" : ", ") + partition.name;
-    }
-  }
-  return names;
+  return listed(site_.partitions, [&](const Partition& partition) {
+    return option && partition.offers(table_.profiles[*option].name) ? partition.name : "";
+  });
 }
 
 std::string Check::offered_types(const Partition& partition) const {
-  std::string types;
-  for (const std::string& offered : partition.options) {
+  return listed(partition.options, [&](const std::string& offered) {
     const std::string* const gres = site_.find_gres(offered);
-    types += (types.empty() ? "" : ", ") + (gres != nullptr ? "gpu:" + *gres : offered);
-  }
-  return types;
+    return gres != nullptr ? "gpu:" + *gres : offered;
+  });
 }
 
 bool Check::offers_full(const Partition& partition) const {
@@ -343,7 +341,7 @@ void Check::check_gpus() {
     find(JobCode::untyped_gpu, at, {asked.value, gres != nullptr ? *gres : profile.name});
   }
   if (!profile.full() && request.gpus > 1) {
-    find(JobCode::several_slices, at, {asked.value, std::to_string(request.gpus), profile.name});
+    find(JobCode::several_slices, at, {asked.value, std::to_string(request.gpus)});
   }
   if (partition == nullptr) {
     return;
@@ -373,10 +371,8 @@ void Check::check_walltime() {
   }
   const std::optional<Duration> most = limits_of(report_.place).walltime;
   const std::optional<Duration> usual = report_.place.qos->walltime;
-  // No limit at all is what the QoS makes of it: sbatch takes it, and it is refused like any other that is too long.
-  const std::optional<SbatchTime> read = read_sbatch_time(time->value);
-  const bool no_limit = read && !read->limit;
-  if (most && (no_limit || (report_.request.time && *report_.request.time > *most))) {
+  // A walltime without an end is refused like any other that is too long.
+  if (most && (report_.request.endless || (report_.request.time && *report_.request.time > *most))) {
     find(JobCode::time_limit, time->at,
          {time->value, print_slurm_time(*most), report_.place.qos_name, report_.place.partition->name});
   } else if (report_.request.time && usual && *report_.request.time > *usual) {
@@ -444,8 +440,8 @@ void Check::price() {
   if (gpus > 0 && (!option || !partition.offers(table_.profiles[*option].name))) {
     return;
   }
-  const int cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 1'000'000'000));
-  report_.charge = hourly_charge(site_.charges[partition.charge], table_.profiles[option.value_or(0)], cpus, request.ram, gpus);
+  report_.charge =
+      hourly_charge(site_.charges[partition.charge], table_.profiles[option.value_or(0)], charged_cpus(), request.ram, gpus);
   if (!report_.charge) {
     return;
   }
@@ -467,8 +463,8 @@ void Check::check_charge() {
   const Bytes by_default{multiply_divide(partition.ram_per_cpu.value, request.cpus, 1)};
   const std::optional<Bytes> covered = ram_without_surcharge(formula, charge, by_default);
   if (covered && request.ram > *covered) {
-    const int cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 1'000'000'000));
-    const auto without = hourly_charge(formula, table_.profiles[request.option.value_or(0)], cpus, *covered, request.gpus);
+    const auto without =
+        hourly_charge(formula, table_.profiles[request.option.value_or(0)], charged_cpus(), *covered, request.gpus);
     const std::int64_t more = charge.total.micro - without.value_or(charge).total.micro;
     if (more > charge.gpu.micro) {
       find(JobCode::ram_outprice, place_of({JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu}),
@@ -535,14 +531,6 @@ void Check::hold_against_needs() {
   }
 }
 
-// What speaks against doing as the needs call for without asking.
-bool Check::is_decided(const Advice& answer) {
-  constexpr std::array<Rule, 5> doubts{Rule::cost_undecided, Rule::ranges_overlap, Rule::not_measured, Rule::run_beyond_time,
-                                       Rule::run_near_limit};
-  return answer.by_time &&
-         std::none_of(doubts.begin(), doubts.end(), [&](Rule rule) { return answer.warnings.find(rule) != nullptr; });
-}
-
 void Check::hold_option_against(const Advice& answer, bool spreads) {
   const JobRequest& request = report_.request;
   const OptionAdvice& own = answer.options[*request.option];
@@ -582,7 +570,7 @@ void Check::hold_option_against(const Advice& answer, bool spreads) {
   find(JobCode::better_option, by.place(),
        {name, table_.profiles[*answer.recommended].name, rounded_su(own_cost), rounded_su(best_cost), by_run ? "run" : "hour",
         instead, pays_below},
-       by_run && is_decided(answer) ? replaced() : std::vector<Edit>{});
+       by_run && run_time_doubts(answer).empty() ? replaced() : std::vector<Edit>{});
 }
 
 JobReport Check::run() {
@@ -621,6 +609,15 @@ bool JobReport::has_errors() const {
 
 JobReport check_job(const JobScript& script, const Table& table, const Site& site, const Needs* needs) {
   return Check(script, table, site, needs).run();
+}
+
+std::vector<Reason> run_time_doubts(const Advice& advice) {
+  constexpr std::array<Rule, 5> doubts{Rule::cost_undecided, Rule::ranges_overlap, Rule::not_measured, Rule::run_beyond_time,
+                                       Rule::run_near_limit};
+  std::vector<Reason> found;
+  std::copy_if(advice.warnings.begin(), advice.warnings.end(), std::back_inserter(found),
+               [&](const Reason& warning) { return std::find(doubts.begin(), doubts.end(), warning.rule) != doubts.end(); });
+  return found;
 }
 
 std::vector<Edit> repairs_of(const std::vector<JobFinding>& findings) {

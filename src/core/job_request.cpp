@@ -9,7 +9,6 @@
 #include "core/decimal.hpp"
 #include "core/gpu_request.hpp"
 #include "core/sbatch_value.hpp"
-#include "migadvise/engine.hpp"
 
 namespace migadvise {
 
@@ -47,7 +46,6 @@ class RequestReader {
   std::optional<Bytes> size(JobOption option);
   void read_time();
   void read_shape(const Partition& partition);
-  void read_tasks_per_gpu();
   void read_host(const Partition& partition);
   [[nodiscard]] int tasks_by_gpus() const;
   void find(JobCode code, const Directive& directive, std::vector<std::string> args,
@@ -113,6 +111,7 @@ void RequestReader::read_time() {
     find(JobCode::bare_time, *directive, {std::to_string(minutes), directive->value + (read->bare ? ":00:00" : ":00")});
   }
   request_.time = read->limit;
+  request_.endless = !read->limit;
 }
 
 // With GPUs in all and for each task, their numbers give that of the tasks; else it is that of the nodes.
@@ -189,6 +188,7 @@ void RequestReader::read_shape(const Partition& partition) {
   const std::optional<int> nodes = number<int>(JobOption::nodes, read_sbatch_nodes);
   shape_.ntasks = number<int>(JobOption::ntasks, read_sbatch_count);
   shape_.ntasks_per_node = number<int>(JobOption::ntasks_per_node, read_sbatch_count);
+  shape_.ntasks_per_gpu = number<int>(JobOption::ntasks_per_gpu, read_sbatch_count);
   const int per_node = shape_.ntasks_per_node.value_or(1);
   shape_.nodes_given = nodes.has_value();
   shape_.nodes_fixed = nodes && script_.find(JobOption::nodes)->value.find('-') == std::string::npos;
@@ -221,24 +221,6 @@ void RequestReader::read_shape(const Partition& partition) {
   request_.tasks = shape_.tasks;
 }
 
-// Tasks from GPUs, or GPUs from tasks.
-void RequestReader::read_tasks_per_gpu() {
-  const std::optional<int> per_gpu = number<int>(JobOption::ntasks_per_gpu, read_sbatch_count);
-  if (!per_gpu) {
-    return;
-  }
-  const Directive& directive = *script_.find(JobOption::ntasks_per_gpu);
-  if (request_.gpus > 0 && !shape_.ntasks) {
-    request_.tasks = static_cast<int>(std::min(std::int64_t{request_.gpus} * *per_gpu, most_tasks));
-  } else if (request_.gpus == 0 && shape_.ntasks) {
-    request_.gpus = std::max(*shape_.ntasks / *per_gpu, 1);
-    request_.asked_by = static_cast<std::size_t>(&directive - script_.directives.data());
-    request_.option = find_option("gpu:1", table_, site_);
-  } else if (request_.gpus == 0) {
-    find(JobCode::needs_option, directive, {"--gpus"});
-  }
-}
-
 JobRequest RequestReader::read() {
   if (const Directive* const partition = script_.find(JobOption::partition)) {
     request_.partitions = split_names(partition->value);
@@ -258,7 +240,9 @@ JobRequest RequestReader::read() {
   const Partition& partition = known != nullptr ? *known : site_.partitions[site_.default_partition];
   read_shape(partition);
   read_gpus(script_, shape_, table_, site_, partition, request_, findings_);
-  read_tasks_per_gpu();
+  if (shape_.ntasks_per_gpu && !shape_.ntasks && request_.gpus > 0) {
+    request_.tasks = static_cast<int>(std::min(std::int64_t{request_.gpus} * *shape_.ntasks_per_gpu, most_tasks));
+  }
   read_host(partition);
   return std::move(request_);
 }

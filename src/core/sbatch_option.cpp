@@ -126,7 +126,7 @@ constexpr std::array options{
     SbatchOption{"wait", 'W', none},
     SbatchOption{"wait-all-nodes"},
     SbatchOption{"wckey"},
-    SbatchOption{"wrap", '\0', needed, JobOption::wrap},
+    SbatchOption{"wrap"},
 };
 
 // What other schedulers, and people, call an option of sbatch.
@@ -165,6 +165,12 @@ std::optional<std::string_view> nearest_sbatch_option(std::string_view name) {
   std::array<std::string_view, options.size()> names;
   std::transform(options.begin(), options.end(), names.begin(), [](const SbatchOption& option) { return option.name; });
   return nearest_word(name, names);
+}
+
+bool is_checked_by_sbatch(const SbatchOption& option) {
+  constexpr std::array<std::string_view, 9> kept{"chdir",    "comment",   "error",  "export", "input",
+                                                 "job-name", "mail-user", "output", "wrap"};
+  return std::find(kept.begin(), kept.end(), option.name) == kept.end();
 }
 
 const SbatchOption* find_sbatch_letter(char letter) {

@@ -32,6 +32,9 @@ std::vector<const SbatchOption*> find_sbatch_options(std::string_view name);
 /// The option, without dashes, that was most likely meant by a name that sbatch does not know.
 std::optional<std::string_view> nearest_sbatch_option(std::string_view name);
 
+/// Whether sbatch looks into the value, and refuses what is none. The others it keeps as they stand, whatever they are.
+bool is_checked_by_sbatch(const SbatchOption& option);
+
 /// The option of a letter, or null.
 const SbatchOption* find_sbatch_letter(char letter);
 

@@ -113,7 +113,6 @@ class Reader {
   void look_at_whole();
   void look_at_comment(TextRange line);
   void mend_all_misspelt();
-  void read_directives(TextRange line, std::size_t from);
   void read_line(TextRange rest);
   void take_words(std::vector<Word>& words, std::size_t count);
   void find_split(TextRange at, const std::vector<Edit>& repair);
@@ -136,13 +135,6 @@ class Reader {
   bool options_ended_ = false;         // a word `--` was there
   bool first_part_ = true;             // of a heterogeneous job
 };
-
-// Whether sbatch looks into the value, and refuses what is none. The others it keeps as they stand, whatever they are.
-bool is_checked_by_sbatch(const SbatchOption& option) {
-  constexpr std::array<std::string_view, 9> kept{"chdir",    "comment",   "error",  "export", "input",
-                                                 "job-name", "mail-user", "output", "wrap"};
-  return std::find(kept.begin(), kept.end(), option.name) == kept.end();
-}
 
 // Whether a variable in the value is told of elsewhere, as a value that cannot be read.
 bool is_read_here(JobOption option) {
@@ -605,14 +597,15 @@ void Reader::look_at_whole() {
   }
 }
 
-// A variable is no value: sbatch does not expand it.
+// A variable is no value, nor is the shell's name for the home folder: sbatch does not expand them.
 void Reader::look_at_variables(const Directive& directive) {
-  if (is_read_here(directive.option) || !has_variable(directive.value)) {
+  const bool home = directive.value == "~" || directive.value.starts_with("~/");
+  if (is_read_here(directive.option) || (!home && !has_variable(directive.value))) {
     return;
   }
   std::vector<Edit> repair;
   const bool has_patterns = directive.option == JobOption::output || directive.option == JobOption::error;
-  const std::optional<std::string> mended = has_patterns ? with_patterns(directive.value) : std::nullopt;
+  const std::optional<std::string> mended = has_patterns && !home ? with_patterns(directive.value) : std::nullopt;
   if (mended && directive.plain) {
     repair.push_back({directive.value_at, *mended});
   }

@@ -61,7 +61,7 @@ constexpr std::array<Entry, job_code_count> entries{{
      "a whole number with K, M, G or T, such as 64G"},
     {Code::bad_array, "K023", "{0}: '{1}' is no list of up to 100000 array indices", "such as 1-10, 0-9:3 or 1,5,7%2"},
     {Code::bare_size, "K024", "{0}={1} is {1} MB of host RAM", "write {1}G for GB, {1}M where MB are meant"},
-    {Code::bare_time, "K025", "{0}={1} is {2} minutes", "write {3} for hours"},
+    {Code::bare_time, "K025", "{0}={1} is {2} min", "write {3} for hours"},
     {Code::exclusive_options, "K026", "{0} and {2} exclude each other", "keep one of them"},
     {Code::bad_gres, "K027", "{0}: '{1}' is no list of GPUs", "{0}={2}", "such as {0}={3}"},
     {Code::unknown_gres, "K028", "there is no GPU of type '{2}'", "did you mean {3}?", "one of {4}"},
@@ -95,7 +95,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::node_cpus, "K049", "{0} CPUs on a node: the largest in partition {2} has {1}", ""},
     {Code::node_ram, "K050", "{0} of host RAM on a node: the largest in partition {2} has {1}", ""},
     {Code::jobs_at_once, "K051", "{0} jobs: under QoS {2}, {1} of yours runs at a time and the others wait", ""},
-    {Code::too_small, "K052", "{0} does not do for the job: {2} needed, {3} there", "gpu:{1} does"},
+    {Code::too_small, "K052", "{0} is too small for the job: {2} needed, {3} there", "gpu:{1} does"},
     {Code::better_option, "K053", "{0} costs {2} {4}; {1} would cost {3}",
      "{0} pays only if the job runs at least {6} times faster there; else ask for gpu:{5}", "ask for gpu:{5}"},
     {Code::cpus_outprice, "K054", "{0} CPUs cost {1} SU/hour, more than the GPU with {2}",
@@ -109,7 +109,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::whole_nodes, "K058", "--exclusive takes all CPUs and all GPUs of a node, and all are charged",
      "leave it out, and ask for the CPUs that the job needs"},
     {Code::single_dash, "K059", "'{0}' is {1} with the value '{2}' to sbatch", "write --{3}"},
-    {Code::tight_option, "K060", "{0} holds {2} of {3} without the headroom asked for", "gpu:{1} has room to spare"},
+    {Code::tight_option, "K060", "{0} holds the {2} needed, but not with the headroom: {3} there", "gpu:{1} has room to spare"},
 }};
 
 static_assert(in_order(entries, &Entry::code));
@@ -176,19 +176,6 @@ std::string request_text(const JobRequest& request, const Table& table) {
     text += request.gpus == 1 ? fmt::format(", {}", name) : fmt::format(", {} × {}", request.gpus, name);
   }
   return text;
-}
-
-// What the answer to the needs does not know of run times, or that the walltime will not do.
-std::vector<std::string> doubt_lines(const Advice& advice) {
-  constexpr std::array<Rule, 5> doubts{Rule::cost_undecided, Rule::ranges_overlap, Rule::not_measured, Rule::run_beyond_time,
-                                       Rule::run_near_limit};
-  std::vector<std::string> lines;
-  for (const Reason& warning : advice.warnings) {
-    if (std::ranges::find(doubts, warning.rule) != doubts.end()) {
-      lines.push_back(reason_text(advice, warning));
-    }
-  }
-  return lines;
 }
 
 // Why there is none.
@@ -307,8 +294,8 @@ std::string write_check_text(const CheckedScript& checked, const Table& table, c
     facts += wrap(report.charge ? charge_text(report) : std::string(no_price_text(report)), "  ", style.width);
     if (report.advice) {
       facts += wrap(needs_text(report), "  ", style.width);
-      for (const std::string& line : doubt_lines(*report.advice)) {
-        facts += wrap(line, "  ", style.width);
+      for (const Reason& doubt : run_time_doubts(*report.advice)) {
+        facts += wrap(reason_text(*report.advice, doubt), "  ", style.width);
       }
     }
   }

@@ -247,6 +247,7 @@ TEST_CASE("tasks by GPU, overcommitted tasks, nodes that others may use") {
   const auto request = [](const std::string& options) { return report_of(script_of(options + whole)).request; };
   CHECK(request("--gpus=a100:2 --ntasks-per-gpu=4").cpus == 8);
   CHECK(request("--ntasks=8 --ntasks-per-gpu=2").gpus == 4);
+  CHECK(su_per_hour("--ntasks=2 --ntasks-per-gpu=2 -p course_gpu -q course -A x -t 1:00:00") == 4);
   CHECK(codes_of("--ntasks-per-gpu=2 -p general -q standard -A x -t 1:00:00") == Codes{JobCode::needs_option});
   CHECK(request("--gres=gpu:a100:1 -n4 -O").cpus == 1);
   CHECK_FALSE(request("--gres=gpu:a100:1 --exclusive=user").whole_nodes);

@@ -233,6 +233,9 @@ TEST_CASE("variables are not expanded") {
         in_header("#SBATCH -o run-%j_%a.out\n"));
   CHECK(codes_of(in_header("#SBATCH --output=%x.%j.out --comment='5 $ each'\n")).empty());
   CHECK(codes_of(in_header("#SBATCH --job-name=`date`\n")) == Codes{JobCode::shell_variable});
+  CHECK(codes_of(in_header("#SBATCH --output=~/x.out\n")) == Codes{JobCode::shell_variable});
+  CHECK(mended(in_header("#SBATCH --output=~/x.$SLURM_JOB_ID\n")) == in_header("#SBATCH --output=~/x.$SLURM_JOB_ID\n"));
+  CHECK(codes_of(in_header("#SBATCH --output=a~b.out\n")).empty());
 }
 
 TEST_CASE("a later line overrides an earlier one") {

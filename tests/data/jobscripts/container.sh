@@ -7,4 +7,4 @@
 #SBATCH --export=ALL
 #SBATCH --time=05:00:00
 
-apptainer exec --nv pytorch.sif python /work/train.py
+apptainer exec --nv pytorch.sif python /project/ab123/train.py
