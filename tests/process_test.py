@@ -24,7 +24,8 @@ import sys
 import tempfile
 import termios
 import time
-import traceback
+
+from checks import Checks, Failed, Skipped, in_folder, require
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HANG = 10  # seconds
@@ -44,19 +45,6 @@ Multiprocessors (SMs),14,42,108
 
 JOB_SCRIPT = "tests/data/jobscripts/everything-at-once.sh"
 CHECKED = (["check", JOB_SCRIPT], ["check", JOB_SCRIPT, "--json"], ["check", JOB_SCRIPT, "--fix"], ["check", JOB_SCRIPT, "--diff", "--quiet"])
-
-
-class Skipped(Exception):
-    """The check cannot be made here."""
-
-
-class Failed(Exception):
-    """The program did not do what the check asks for."""
-
-
-def require(condition, text):
-    if not condition:
-        raise Failed(text)
 
 
 class Ended:
@@ -122,15 +110,7 @@ def wait(process, hang):
         time.sleep(0.002)
 
 
-CHECKS = []
-
-
-def check(name):
-    def register(function):
-        CHECKS.append((name, function))
-        return function
-
-    return register
+check = Checks()
 
 
 # ---- descriptors ----
@@ -668,26 +648,6 @@ def terminal_without_color(program):
     require("\x1b[" in on_terminal(program, ["--mem", "30"], 60, NO_COLOR=""), "an empty NO_COLOR is taken as set")
 
 
-def run_all(binary):
-    counts = {"passed": 0, "skipped": 0, "FAILED": 0}
-    for name, function in CHECKS:
-        text = ""
-        with tempfile.TemporaryDirectory() as folder_name:
-            try:
-                note = function(Program(binary, folder_name))
-                ended, text = "passed", note or ""
-            except Skipped as why:
-                ended, text = "skipped", str(why)
-            except Failed as why:
-                ended, text = "FAILED", str(why)
-            except Exception:  # a check that breaks has not passed
-                ended, text = "FAILED", traceback.format_exc()
-        counts[ended] += 1
-        print(f"{ended}: {name}" + (f"\n        {text}" if text else ""), flush=True)
-    print(f"process: {len(CHECKS)} checks, " + ", ".join(f"{count} {ended}" for ended, count in counts.items()))
-    return 1 if counts["FAILED"] or not counts["passed"] else 0
-
-
 def main():
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -696,7 +656,7 @@ def main():
     if not os.access(arguments.binary, os.X_OK) or arguments.binary.is_dir():
         print(f"process: {arguments.binary}: no such program")
         return 1
-    return run_all(arguments.binary)
+    return 1 if check.run("process", lambda: in_folder(lambda folder: Program(arguments.binary, folder))) else 0
 
 
 if __name__ == "__main__":

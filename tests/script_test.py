@@ -15,9 +15,9 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import threading
-import traceback
+
+from checks import Checks, Skipped, in_folder, require
 
 HANG = 60  # seconds
 LARGEST_ARGUMENT = 128 * 1024 - 1  # Linux takes no longer single argument
@@ -43,19 +43,6 @@ HOSTILE = [
 ]  # fmt: skip
 assert not any(byte < 32 and byte != 9 or byte == 127 for word in HOSTILE for byte in word)
 ALLOWED = bytes([9]) + bytes(range(32, 127)) + bytes(range(128, 256))
-
-
-class Skipped(Exception):
-    """The check cannot be made here."""
-
-
-class Failed(Exception):
-    """The program did not do what the check asks for."""
-
-
-def require(condition, text):
-    if not condition:
-        raise Failed(text)
 
 
 def short(stream):
@@ -112,15 +99,7 @@ class World:
         return sorted(path.name for path in self.folder.iterdir())
 
 
-CHECKS = []
-
-
-def check(name):
-    def register(function):
-        CHECKS.append((name, function))
-        return function
-
-    return register
+check = Checks()
 
 
 # ---- words ----
@@ -388,26 +367,6 @@ def fifo(world):
     require(ended.status == -signal.SIGPIPE and ended.err == b"", f"{ended}")
 
 
-def run_all(binary):
-    counts = {"passed": 0, "skipped": 0, "FAILED": 0}
-    for name, function in CHECKS:
-        why = ""
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                function(World(binary, folder))
-                ended = "passed"
-            except Skipped as reason:
-                ended, why = "skipped", str(reason)
-            except Failed as reason:
-                ended, why = "FAILED", str(reason)
-            except Exception:  # a check that breaks has not passed
-                ended, why = "FAILED", traceback.format_exc()
-        counts[ended] += 1
-        print(f"{ended}: {name}" + (f"\n        {why}" if why else ""), flush=True)
-    print(f"script: {len(CHECKS)} checks, " + ", ".join(f"{count} {ended}" for ended, count in counts.items()))
-    return 1 if counts["FAILED"] or not counts["passed"] else 0
-
-
 def main():
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -419,7 +378,7 @@ def main():
     if not shutil.which("bash", path=os.defpath):
         print("script: there is no bash")
         return 1
-    return run_all(arguments.binary)
+    return 1 if check.run("script", lambda: in_folder(lambda folder: World(arguments.binary, folder))) else 0
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from checks import Failed
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SITE = ROOT / "data" / "wulver" / "site.json"
 START = 60  # seconds; more than any single step of the start takes
@@ -63,10 +66,6 @@ UNFINISHED = {"PENDING", "CONFIGURING", "RUNNING", "COMPLETING", "SUSPENDED", "R
 
 class NotHere(Exception):
     """Slurm cannot run here."""
-
-
-class Failed(Exception):
-    """Slurm does not do what it should."""
 
 
 class Refused(Exception):

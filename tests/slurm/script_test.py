@@ -6,6 +6,7 @@ says so and ends with 77.
 """
 
 import argparse
+import contextlib
 import itertools
 import json
 import pathlib
@@ -16,8 +17,8 @@ import sys
 from decimal import ROUND_HALF_UP, Decimal
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from checks import Checks, require
-from cluster import NOT_RUN, PI_ACCOUNT, ROOT, Cluster, Failed, NotHere, Refused, account_for, concrete, end_on_signals
+from cluster import NOT_RUN, PI_ACCOUNT, ROOT, Cluster, NotHere, Refused, account_for, concrete, end_on_signals
+from checks import Checks, Failed, require  # found by cluster's path
 
 # What only this option and larger ones satisfy.
 MEMORY = {"1g.10gb": "8", "2g.20gb": "17", "3g.40gb": "30", "full": "60"}
@@ -421,11 +422,11 @@ def main():
     end_on_signals()
     try:
         with Cluster() as cluster:
-            failures = check.run(World(cluster, arguments.binary, arguments.quick))
+            world = World(cluster, arguments.binary, arguments.quick)
+            failures = check.run("slurm", lambda: contextlib.nullcontext(world))
     except NotHere as why:
         print(f"slurm: NOT RUN: {why}")
         return NOT_RUN
-    print(f"slurm: {len(check)} checks of scripts, {failures} FAILED")
     return 1 if failures else 0
 
 

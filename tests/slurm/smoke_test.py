@@ -4,12 +4,13 @@
 Every check prints its name and how it ended. Where Slurm cannot run, this says so and ends with 77.
 """
 
+import contextlib
 import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from checks import Checks, require
 from cluster import COURSE_ACCOUNT, NOT_RUN, OTHER_USER, USER, Cluster, NotHere, account_for, concrete, end_on_signals
+from checks import Checks, require  # found by cluster's path
 
 SCRIPT = b"""#!/bin/sh
 echo "$(id -un) on $SLURM_JOB_PARTITION sees ${CUDA_VISIBLE_DEVICES:-nothing}"
@@ -100,7 +101,7 @@ def main():
     try:
         with Cluster() as cluster:
             print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", flush=True)
-            failures = check.run(cluster)
+            failures = check.run("slurm", lambda: contextlib.nullcontext(cluster))
             # Something must be running when it is stopped.
             cluster.submit(b"#!/bin/sh\ntrap '' TERM\nsleep 1000\n", where(cluster, cluster.site["partitions"][0]))
             cluster.until(lambda: "R" in cluster.squeue("--noheader", "--format=%t"), "the last job runs")
@@ -111,7 +112,6 @@ def main():
     clean = not left and not cluster.folder.exists()
     print(f"{'passed' if clean else 'FAILED'}: nothing is left of it" + ("" if clean else f"\n        processes {left}, folder {cluster.folder}"))
     failures += not clean
-    print(f"slurm: {len(check) + 1} checks, {failures} FAILED")
     return 1 if failures else 0
 
 
