@@ -20,9 +20,7 @@ struct JobRequest {
   std::string qos;                      ///< as asked for; empty when not
   std::string account;                  ///< likewise
   int nodes = 1;                        ///< the least
-  bool nodes_given = false;
-  int tasks = 1;  ///< in all
-  int cpus_per_task = 1;
+  int tasks = 1;                        ///< in all
   std::int64_t cpus = 1;                ///< in all
   Bytes ram;                            ///< host RAM in all
   std::int64_t cpus_on_node = 1;        ///< at least so many on one node
@@ -58,8 +56,8 @@ struct JobReport {
 /// table and site must outlive the report. The options of the table have been named by name_options.
 JobReport check_job(const JobScript& script, const Table& table, const Site& site, const Needs* needs = nullptr);
 
-/// The warnings of an advice that say that run times leave its answer open, or that the walltime will not do for it.
-std::vector<Reason> run_time_doubts(const Advice& advice);
+/// The warnings of an answer that say that run times leave it open, or that the walltime will not do for it.
+std::vector<Reason> run_time_doubts(const Advice& answer);
 
 /// All that the findings would mend, in one list of edits.
 std::vector<Edit> repairs_of(const std::vector<JobFinding>& findings);

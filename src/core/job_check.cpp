@@ -8,93 +8,15 @@
 
 #include "core/charge.hpp"
 #include "core/decimal.hpp"
+#include "core/job_findings.hpp"
+#include "core/job_needs.hpp"
 #include "core/job_request.hpp"
 #include "core/slurm_word.hpp"
 #include "core/suggestion.hpp"
-#include "migadvise/engine.hpp"
 
 namespace migadvise {
 
 namespace {
-
-struct CodeEntry {
-  JobCode code;
-  JobLevel level;
-  JobJudge judge;
-};
-
-constexpr JobLevel error = JobLevel::error;
-constexpr JobLevel warning = JobLevel::warning;
-constexpr JobLevel note = JobLevel::note;
-constexpr JobJudge sbatch = JobJudge::sbatch;
-constexpr JobJudge policy = JobJudge::policy;
-constexpr JobJudge advice = JobJudge::advice;
-
-// In the order of JobCode. What sbatch 22.05 does with each was tried on one, see tests/slurm.
-constexpr std::array<CodeEntry, job_code_count> codes{{
-    {JobCode::empty, error, sbatch},
-    {JobCode::no_shebang, error, sbatch},
-    {JobCode::nul_byte, error, sbatch},
-    {JobCode::line_ends, error, sbatch},
-    {JobCode::late_options, warning, advice},
-    {JobCode::other_pbs, warning, advice},
-    {JobCode::several_jobs, note, advice},
-    {JobCode::misspelt_line, warning, advice},
-    {JobCode::pasted_sign, error, sbatch},
-    {JobCode::pasted_value, warning, advice},
-    {JobCode::split_option, error, sbatch},
-    {JobCode::unknown_option, error, sbatch},
-    {JobCode::ambiguous_option, error, sbatch},
-    {JobCode::stray_word, error, sbatch},
-    {JobCode::missing_value, error, sbatch},
-    {JobCode::unexpected_value, error, sbatch},
-    {JobCode::unclosed_quote, error, sbatch},
-    {JobCode::shell_variable, warning, advice},
-    {JobCode::overridden_option, warning, advice},
-    {JobCode::bad_number, error, sbatch},
-    {JobCode::bad_time, error, sbatch},
-    {JobCode::bad_size, error, sbatch},
-    {JobCode::bad_array, error, sbatch},
-    {JobCode::bare_size, warning, advice},
-    {JobCode::bare_time, note, advice},
-    {JobCode::exclusive_options, error, sbatch},
-    {JobCode::bad_gres, error, sbatch},
-    {JobCode::unknown_gres, error, sbatch},
-    {JobCode::several_slices, error, policy},
-    {JobCode::several_kinds, error, policy},
-    {JobCode::gpus_twice, warning, advice},
-    {JobCode::untyped_gpu, note, advice},
-    {JobCode::no_gpu, warning, advice},
-    {JobCode::not_offered, error, sbatch},
-    {JobCode::gpus_per_node, error, sbatch},
-    {JobCode::needs_option, error, sbatch},
-    {JobCode::unknown_partition, error, sbatch},
-    {JobCode::unknown_qos, error, sbatch},
-    {JobCode::partition_missing, warning, advice},
-    {JobCode::qos_missing, warning, advice},
-    {JobCode::partition_qos, error, sbatch},
-    {JobCode::account_missing, error, policy},
-    {JobCode::account_placeholder, error, sbatch},
-    {JobCode::time_missing, warning, advice},
-    {JobCode::time_limit, error, sbatch},
-    {JobCode::time_on_request, warning, policy},
-    {JobCode::qos_cpus, error, sbatch},
-    {JobCode::qos_ram, error, sbatch},
-    {JobCode::node_cpus, error, sbatch},
-    {JobCode::node_ram, error, sbatch},
-    {JobCode::jobs_at_once, warning, policy},
-    {JobCode::too_small, error, advice},
-    {JobCode::better_option, warning, advice},
-    {JobCode::cpus_outprice, note, advice},
-    {JobCode::ram_outprice, warning, advice},
-    {JobCode::serial_program, warning, advice},
-    {JobCode::gpus_contradict, error, sbatch},
-    {JobCode::whole_nodes, warning, advice},
-    {JobCode::single_dash, warning, advice},
-    {JobCode::tight_option, warning, advice},
-}};
-
-const CodeEntry& entry(JobCode code) { return codes[static_cast<std::size_t>(code)]; }
 
 class Check {
  public:
@@ -105,9 +27,7 @@ class Check {
 
  private:
   void find(JobCode code, TextRange at, std::vector<std::string> args, std::vector<Edit> repair = {}) {
-    if (has_room_for(code, report_.findings)) {
-      report_.findings.push_back({code, at, std::move(args), std::move(repair)});
-    }
+    add_finding(report_, code, at, std::move(args), std::move(repair));
   }
   // At the first of these options that the script has; else about it as a whole.
   [[nodiscard]] TextRange place_of(std::initializer_list<JobOption> options) const;
@@ -129,9 +49,6 @@ class Check {
   void price();
   void check_charge();
   void check_programs();
-  [[nodiscard]] Needs needs_of_job() const;
-  void hold_against_needs();
-  void hold_option_against(const Advice& answer, bool spreads);
 
   [[nodiscard]] int charged_cpus() const { return static_cast<int>(std::min<std::int64_t>(report_.request.cpus, 1'000'000'000)); }
   // The directive that asks for GPUs, where some are asked for.
@@ -181,24 +98,6 @@ std::string listed(const std::vector<Entry>& entries, TextOf text_of) {
 template <class Entry>
 std::string all_names(const std::vector<Entry>& entries) {
   return listed(entries, [](const Entry& one) { return one.name; });
-}
-
-std::string rounded_su(std::int64_t micro) { return format_decimal(micro, micro_per_unit, 2); }
-
-// Of the rule that rules an option out, what it asks for and what there is.
-std::pair<std::string, std::string> needed_and_there(const Reason& reason) {
-  const auto gib = [&](FigureName name, Rounding rounding) {
-    return format_decimal(reason[name], bytes_per_gib, 1, rounding) + " GiB";
-  };
-  switch (reason.rule) {
-    case Rule::min_sms:
-      return {std::to_string(reason[FigureName::sms_asked]) + " SMs", std::to_string(reason[FigureName::sms]) + " SMs"};
-    case Rule::min_compute:
-      return {format_decimal(reason[FigureName::compute_asked], micro_per_unit, 2) + "x",
-              format_decimal(reason[FigureName::compute], micro_per_unit, 2) + "x"};
-    default:
-      return {gib(FigureName::needed, Rounding::up), gib(FigureName::capacity, Rounding::down)};
-  }
 }
 
 // The repair that gives a directive another value, where it stands there as it is.
@@ -491,88 +390,6 @@ void Check::check_programs() {
        {count, program, line, of_tasks ? "tasks" : "nodes", cpus});
 }
 
-// The request that the needs and the script make together.
-Needs Check::needs_of_job() const {
-  const JobRequest& request = report_.request;
-  Needs asked = *needs_;
-  asked.cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 100'000));
-  asked.cpus_given = true;
-  asked.ram = request.ram.value > 0 ? std::optional(request.ram) : std::nullopt;
-  asked.time = request.time;
-  asked.partition = report_.place.partition->name;
-  asked.qos = report_.place.qos_name;
-  asked.tasks = request.jobs;
-  asked.gpus = 0;
-  return asked;
-}
-
-// The answer to the needs for a job as the script asks for it, and how its own option stands there.
-void Check::hold_against_needs() {
-  const JobRequest& request = report_.request;
-  if (needs_ == nullptr || report_.place.partition == nullptr) {
-    return;
-  }
-  Needs asked = needs_of_job();
-  report_.advice = advise(asked, table_, site_);
-  const bool spreads = request.option && table_.profiles[*request.option].full() && request.gpus > 1 && !asked.single_model;
-  if (spreads && report_.advice->options[*request.option].fit == Fit::does_not_fit) {
-    asked.gpus = request.gpus;  // the program as a whole
-    report_.advice = advise(asked, table_, site_);
-  }
-  if (request.option) {
-    hold_option_against(*report_.advice, spreads);
-  }
-  // Where no GPU is asked for, it is known now which one is needed.
-  const std::optional<std::size_t> needed = report_.advice->recommended;
-  for (JobFinding& finding : report_.findings) {
-    if (finding.code == JobCode::no_gpu && needed && gres_of(*needed) != nullptr) {
-      finding.args[1] = *gres_of(*needed);
-    }
-  }
-}
-
-void Check::hold_option_against(const Advice& answer, bool spreads) {
-  const JobRequest& request = report_.request;
-  const OptionAdvice& own = answer.options[*request.option];
-  const Directive& by = asked_by();
-  const std::string& name = table_.profiles[*request.option].name;
-  const std::string* const own_gres = gres_of(*request.option);
-  const std::string* const best_gres = answer.recommended ? gres_of(*answer.recommended) : nullptr;
-  const std::string instead = best_gres != nullptr && answer.needs.gpus == 0 ? *best_gres : "";
-  const auto replaced = [&] {
-    const std::size_t within = own_gres == nullptr ? std::string::npos : by.value.find(*own_gres);
-    const bool possible = !instead.empty() && within != std::string::npos && by.plain && request.gpus == 1;
-    return possible ? std::vector<Edit>{{{by.value_at.offset + within, own_gres->size()}, instead}} : std::vector<Edit>{};
-  };
-  const std::vector<Rule> against = excluded_by(own);
-  const bool too_small = !against.empty() && (against.front() == Rule::gpu_memory || against.front() == Rule::min_sms ||
-                                              against.front() == Rule::min_compute);
-  if (too_small) {
-    const Reason& reason = *own.reasons.find(against.front());
-    const auto [needed, there] = needed_and_there(reason);
-    const bool tight = own.fit == Fit::tight && reason.rule == Rule::gpu_memory;
-    find(tight ? JobCode::tight_option : JobCode::too_small, by.place(), {name, instead, needed, there},
-         tight ? std::vector<Edit>{} : replaced());
-    return;
-  }
-  if (!answer.recommended || *answer.recommended == *request.option || !own.eligible || spreads || !report_.charge) {
-    return;
-  }
-  const OptionAdvice& best = answer.options[*answer.recommended];
-  const bool by_run = answer.by_time && own.su_total_standard && best.su_total_standard && !answer.relative_times;
-  const auto likely = [](const Range<Su>& cost) { return cost.likely.value_or(cost.high).micro; };
-  const std::int64_t own_cost = by_run ? likely(*own.su_total_standard) : report_.charge->total.micro;
-  const std::int64_t best_cost = by_run ? likely(*best.su_total_standard) : best.charge.total.micro;
-  if (best_cost >= own_cost) {
-    return;  // another preference than the cost
-  }
-  const std::string pays_below = by_run ? "" : rounded_su(multiply_divide(own_cost, micro_per_unit, best_cost, Rounding::down));
-  find(JobCode::better_option, by.place(),
-       {name, table_.profiles[*answer.recommended].name, rounded_su(own_cost), rounded_su(best_cost), by_run ? "run" : "hour",
-        instead, pays_below},
-       by_run && run_time_doubts(answer).empty() ? replaced() : std::vector<Edit>{});
-}
-
 JobReport Check::run() {
   report_.findings = script_.findings;
   if (script_.bytes.empty()) {
@@ -587,7 +404,9 @@ JobReport Check::run() {
   price();
   check_charge();
   check_programs();
-  hold_against_needs();
+  if (needs_ != nullptr) {
+    hold_against_needs(script_, *needs_, table_, site_, report_);
+  }
   // Of the script as a whole first.
   std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const JobFinding& a, const JobFinding& b) {
     const auto key = [](const JobFinding& finding) { return finding.at == whole_script ? 0 : finding.at.offset + 1; };
@@ -598,10 +417,6 @@ JobReport Check::run() {
 
 }  // namespace
 
-JobLevel job_level(JobCode code) { return entry(code).level; }
-
-JobJudge job_judge(JobCode code) { return entry(code).judge; }
-
 bool JobReport::has_errors() const {
   return std::any_of(findings.begin(), findings.end(),
                      [](const JobFinding& finding) { return job_level(finding.code) == JobLevel::error; });
@@ -609,15 +424,6 @@ bool JobReport::has_errors() const {
 
 JobReport check_job(const JobScript& script, const Table& table, const Site& site, const Needs* needs) {
   return Check(script, table, site, needs).run();
-}
-
-std::vector<Reason> run_time_doubts(const Advice& advice) {
-  constexpr std::array<Rule, 5> doubts{Rule::cost_undecided, Rule::ranges_overlap, Rule::not_measured, Rule::run_beyond_time,
-                                       Rule::run_near_limit};
-  std::vector<Reason> found;
-  std::copy_if(advice.warnings.begin(), advice.warnings.end(), std::back_inserter(found),
-               [&](const Reason& warning) { return std::find(doubts.begin(), doubts.end(), warning.rule) != doubts.end(); });
-  return found;
 }
 
 std::vector<Edit> repairs_of(const std::vector<JobFinding>& findings) {

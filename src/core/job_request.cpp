@@ -59,6 +59,7 @@ class RequestReader {
   std::vector<JobFinding>& findings_;
   JobRequest request_;
   JobShape shape_;
+  int cpus_per_task_ = 1;
 };
 
 template <class T>
@@ -129,13 +130,13 @@ int RequestReader::tasks_by_gpus() const {
 void RequestReader::read_host(const Partition& partition) {
   const std::optional<int> per_task = number<int>(JobOption::cpus_per_task, read_sbatch_count);
   const std::optional<int> per_gpu = number<int>(JobOption::cpus_per_gpu, read_sbatch_count);
-  request_.cpus_per_task = per_task.value_or(1);
-  request_.cpus = std::max<std::int64_t>(std::int64_t{request_.tasks} * request_.cpus_per_task, request_.nodes);
+  cpus_per_task_ = per_task.value_or(1);
+  request_.cpus = std::max<std::int64_t>(std::int64_t{request_.tasks} * cpus_per_task_, request_.nodes);
   if (per_gpu && !per_task) {
     request_.cpus = std::max<std::int64_t>(request_.cpus, std::int64_t{*per_gpu} * request_.gpus);
   }
   if (script_.find(JobOption::overcommit) != nullptr) {
-    request_.cpus = std::int64_t{request_.nodes} * request_.cpus_per_task;
+    request_.cpus = std::int64_t{request_.nodes} * cpus_per_task_;
   }
   if (request_.whole_nodes && partition.cpus_per_node) {
     request_.cpus = std::max<std::int64_t>(request_.cpus, std::int64_t{*partition.cpus_per_node} * request_.nodes);
@@ -171,12 +172,11 @@ void RequestReader::read_host(const Partition& partition) {
     request_.ram = times(partition.ram_per_cpu, request_.cpus);
   }
   // Tasks, and GPUs counted in all, go to several nodes where the script lets them.
-  if (shape_.nodes_fixed || (!request_.nodes_given && request_.tasks == 1 && script_.find(JobOption::gpus) == nullptr)) {
+  if (shape_.nodes_fixed || (!shape_.nodes_given && request_.tasks == 1 && script_.find(JobOption::gpus) == nullptr)) {
     request_.cpus_on_node = (request_.cpus + request_.nodes - 1) / request_.nodes;
     request_.ram_on_node = {request_.ram.value / request_.nodes};
   } else {
-    request_.cpus_on_node =
-        per_gpu && !per_task ? *per_gpu : std::int64_t{request_.cpus_per_task} * shape_.ntasks_per_node.value_or(1);
+    request_.cpus_on_node = per_gpu && !per_task ? *per_gpu : std::int64_t{cpus_per_task_} * shape_.ntasks_per_node.value_or(1);
     request_.ram_on_node = mem           ? Bytes{request_.ram.value / request_.nodes}
                            : mem_per_gpu ? *mem_per_gpu
                                          : times(mem_per_cpu.value_or(partition.ram_per_cpu), request_.cpus_on_node);
@@ -217,7 +217,6 @@ void RequestReader::read_shape(const Partition& partition) {
   const Directive* const exclusive = script_.find(JobOption::exclusive);
   request_.whole_nodes = exclusive != nullptr && exclusive->value.empty();
   request_.nodes = shape_.nodes;
-  request_.nodes_given = shape_.nodes_given;
   request_.tasks = shape_.tasks;
 }
 

@@ -146,8 +146,11 @@ std::optional<SbatchTime> read_sbatch_time(std::string_view text) {
   }
   const std::int64_t minutes = (seconds + minute - 1) / minute;
   constexpr std::int64_t milliseconds_per_minute = 60'000;
-  const std::int64_t longest = max_duration.milliseconds / milliseconds_per_minute;
-  return SbatchTime{Duration{std::min(minutes, longest) * milliseconds_per_minute}, bare, short_clock};
+  // Ten years and more end no job; to price them would only look exact.
+  if (minutes > max_duration.milliseconds / milliseconds_per_minute) {
+    return SbatchTime{std::nullopt, bare, short_clock};
+  }
+  return SbatchTime{Duration{minutes * milliseconds_per_minute}, bare, short_clock};
 }
 
 std::optional<SbatchSize> read_sbatch_size(std::string_view text) {

@@ -14,7 +14,7 @@ namespace migadvise {
 /// A walltime: minutes, `minutes:seconds`, `hours:minutes:seconds`, `days-hours` and so on. Parts may be larger than their clock,
 /// and days without hours are taken. Rounded up to whole minutes, as Slurm does.
 struct SbatchTime {
-  std::optional<Duration> limit;  ///< nothing: no limit (`0`, `UNLIMITED`)
+  std::optional<Duration> limit;  ///< nothing: no limit (`0`, `UNLIMITED`, or more than max_duration)
   bool bare = false;              ///< a number of minutes alone
   bool short_clock = false;       ///< minutes:seconds
 };

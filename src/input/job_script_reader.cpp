@@ -558,18 +558,19 @@ void Reader::look_at_comment(TextRange line) {
 void Reader::look_at_whole() {
   const std::string_view all = bytes();
   if (all.empty()) {
-    find(JobCode::empty, {});
+    find(JobCode::empty, {}, {std::string(job_shebang)});
     return;
   }
   if (!all.starts_with("#!")) {
     std::size_t before = all.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     before += blanks_at(all.substr(before));
     if (all.substr(before).starts_with("#!")) {
-      find(JobCode::no_shebang, {0, before}, {}, {{{0, before}, ""}});
+      find(JobCode::no_shebang, {0, before}, {std::string(job_shebang)}, {{{0, before}, ""}});
     } else {
       const std::size_t mark = all.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
       const bool is_text = all.find('\0') == std::string_view::npos;
-      find(JobCode::no_shebang, {}, {}, is_text ? std::vector<Edit>{{{0, mark}, "#!/bin/bash -l\n"}} : std::vector<Edit>{});
+      const std::string shebang(job_shebang);
+      find(JobCode::no_shebang, {}, {shebang}, is_text ? std::vector<Edit>{{{0, mark}, shebang + "\n"}} : std::vector<Edit>{});
     }
   }
   if (const std::size_t nul = all.find('\0'); nul != std::string_view::npos) {

@@ -13,6 +13,9 @@ namespace migadvise {
 
 namespace {
 
+// As a login shell it reads the profile, where sites define `module`.
+constexpr std::string_view interactive_shell = "bash -l";
+
 constexpr std::string_view time_placeholder = "HH:MM:SS";
 
 bool can_be_asked_for(const Advice& advice) { return advice.recommended && !advice.options[*advice.recommended].gres.empty(); }
@@ -139,7 +142,7 @@ std::string write_srun(const Advice& advice) {
   if (all.empty()) {
     return "";
   }
-  std::string out = fmt::format("srun {} --pty {}\n", fmt::join(complete_texts(all), " "), job_shell);
+  std::string out = fmt::format("srun {} --pty {}\n", fmt::join(complete_texts(all), " "), interactive_shell);
   if (advice.jobs > 1) {
     out += fmt::format("# a session for one of the {} jobs\n", advice.jobs);
   }

@@ -11,9 +11,6 @@
 
 namespace migadvise {
 
-/// The shell of a job and of an interactive session: as a login shell it reads the profile, where sites define `module`.
-inline constexpr std::string_view job_shell = "bash -l";
-
 /// Why an option has its value.
 enum class JobOptionSource : std::uint8_t {
   asked,        ///< the request names it, or the recommended option cannot do without

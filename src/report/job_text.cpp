@@ -30,8 +30,8 @@ struct Entry {
 
 // In the order of JobCode. Ids are frozen: a message may get better, an id never changes its meaning.
 constexpr std::array<Entry, job_code_count> entries{{
-    {Code::empty, "K001", "the script is empty", "it begins with #!/bin/bash -l"},
-    {Code::no_shebang, "K002", "the first line does not begin with #!", "it begins with #!/bin/bash -l"},
+    {Code::empty, "K001", "the script is empty", "it begins with {0}"},
+    {Code::no_shebang, "K002", "the first line does not begin with #!", "it begins with {0}"},
     {Code::nul_byte, "K003", "a NUL byte: sbatch takes text alone", "save it as plain text in UTF-8"},
     {Code::line_ends, "K004", "lines end in CR LF, as Windows writes them ({0} of them)", "dos2unix does the same as --fix"},
     {Code::late_options, "K005", "sbatch reads no #SBATCH line after the first command ({0} of them here)",
@@ -145,9 +145,22 @@ bool has_words_for(std::string_view pattern, const std::vector<std::string>& arg
   return !pattern.empty();
 }
 
+// Whether it is about a value that sbatch cannot use, which a shell variable may be the reason of.
 bool is_value(Code code) {
-  return (code >= Code::bad_number && code <= Code::bad_array) || code == Code::bad_gres || code == Code::unknown_gres ||
-         code == Code::unknown_partition || code == Code::unknown_qos || code == Code::account_placeholder;
+  switch (code) {
+    case Code::bad_number:
+    case Code::bad_time:
+    case Code::bad_size:
+    case Code::bad_array:
+    case Code::bad_gres:
+    case Code::unknown_gres:
+    case Code::unknown_partition:
+    case Code::unknown_qos:
+    case Code::account_placeholder:
+      return true;
+    default:
+      return false;
+  }
 }
 
 std::string mark(const JobFinding& finding) {
@@ -204,7 +217,7 @@ std::string charge_text(const JobReport& report) {
     text += request.jobs > 1 ? fmt::format(", at most {} SU for all in {} each", su_text(report.at_most->micro), time)
                              : fmt::format(", at most {} SU in {}", su_text(report.at_most->micro), time);
   } else if (!report.at_most) {
-    text += ", without a limit in all";
+    text += "; no walltime ends the job";
   }
   return text;
 }

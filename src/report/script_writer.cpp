@@ -84,7 +84,7 @@ std::string write_script(const Advice& advice, const ScriptText& text, bool asci
     return "";
   }
   const Needs& needs = advice.needs;
-  std::string head = fmt::format("#!/bin/{}\n{}#\n# Made by\n", job_shell, why_comment(advice));
+  std::string head = fmt::format("{}\n{}#\n# Made by\n", job_shebang, why_comment(advice));
   std::string script = (ascii ? to_ascii(head) : head) + "# " + shell_command(text.made_by, ascii) + "\n\n";
   // Each job of an array has files of its own.
   const std::string_view files = advice.jobs > 1 ? "%x.%A_%a" : "%x.%j";

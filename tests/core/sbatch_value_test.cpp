@@ -51,7 +51,12 @@ TEST_CASE("walltimes are read as sbatch reads them") {
     INFO(text);
     CHECK_FALSE(read_sbatch_time(text));
   }
-  CHECK(read_sbatch_time("99999999999999999999")->limit == max_duration);
+  CHECK(read_sbatch_time("3650-00:00:00")->limit == max_duration);
+  for (const std::string text : {"3650-00:00:01", "99999999999999999999", "99999999999-0"}) {
+    INFO(text);
+    REQUIRE(read_sbatch_time(text));
+    CHECK_FALSE(read_sbatch_time(text)->limit);
+  }
 }
 
 TEST_CASE("memory sizes are read as sbatch reads them") {

@@ -1,0 +1,24 @@
+// What the checks of a job script share.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/decimal.hpp"
+#include "migadvise/job_check.hpp"
+
+namespace migadvise {
+
+/// Adds a finding to the report, where there is room for one more of its level.
+inline void add_finding(JobReport& report, JobCode code, TextRange at, std::vector<std::string> args,
+                        std::vector<Edit> repair = {}) {
+  if (has_room_for(code, report.findings)) {
+    report.findings.push_back({code, at, std::move(args), std::move(repair)});
+  }
+}
+
+/// An amount of SU in millionths, with at most two decimals.
+inline std::string rounded_su(std::int64_t micro) { return format_decimal(micro, micro_per_unit, 2); }
+
+}  // namespace migadvise

@@ -1,0 +1,124 @@
+#include "core/job_needs.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+#include "core/decimal.hpp"
+#include "core/job_findings.hpp"
+#include "migadvise/engine.hpp"
+
+namespace migadvise {
+
+namespace {
+
+// Of the rule that rules an option out, what it asks for and what there is.
+std::pair<std::string, std::string> needed_and_there(const Reason& reason) {
+  const auto gib = [&](FigureName name, Rounding rounding) {
+    return format_decimal(reason[name], bytes_per_gib, 1, rounding) + " GiB";
+  };
+  switch (reason.rule) {
+    case Rule::min_sms:
+      return {std::to_string(reason[FigureName::sms_asked]) + " SMs", std::to_string(reason[FigureName::sms]) + " SMs"};
+    case Rule::min_compute:
+      return {format_decimal(reason[FigureName::compute_asked], micro_per_unit, 2) + "x",
+              format_decimal(reason[FigureName::compute], micro_per_unit, 2) + "x"};
+    default:
+      return {gib(FigureName::needed, Rounding::up), gib(FigureName::capacity, Rounding::down)};
+  }
+}
+
+// The request that the needs and the script make together.
+Needs needs_of_job(Needs asked, const JobReport& report) {
+  const JobRequest& request = report.request;
+  asked.cpus = static_cast<int>(std::min<std::int64_t>(request.cpus, 100'000));
+  asked.cpus_given = true;
+  asked.ram = request.ram.value > 0 ? std::optional(request.ram) : std::nullopt;
+  asked.time = request.time;
+  asked.partition = report.place.partition->name;
+  asked.qos = report.place.qos_name;
+  asked.tasks = request.jobs;
+  asked.gpus = 0;
+  return asked;
+}
+
+// How the script's own option stands in the answer.
+void hold_option_against(const Advice& answer, bool spreads, const Directive& by, const Table& table, const Site& site,
+                         JobReport& report) {
+  const JobRequest& request = report.request;
+  const OptionAdvice& own = answer.options[*request.option];
+  const std::string& name = table.profiles[*request.option].name;
+  const std::string* const own_gres = site.find_gres(table.profiles[*request.option].name);
+  const std::string* const best_gres = answer.recommended ? site.find_gres(table.profiles[*answer.recommended].name) : nullptr;
+  const std::string instead = best_gres != nullptr && answer.needs.gpus == 0 ? *best_gres : "";
+  const auto replaced = [&] {
+    const std::size_t within = own_gres == nullptr ? std::string::npos : by.value.find(*own_gres);
+    const bool possible = !instead.empty() && within != std::string::npos && by.plain && request.gpus == 1;
+    return possible ? std::vector<Edit>{{{by.value_at.offset + within, own_gres->size()}, instead}} : std::vector<Edit>{};
+  };
+  const std::vector<Rule> against = excluded_by(own);
+  const bool too_small = !against.empty() && (against.front() == Rule::gpu_memory || against.front() == Rule::min_sms ||
+                                              against.front() == Rule::min_compute);
+  if (too_small) {
+    const Reason& reason = *own.reasons.find(against.front());
+    const auto [needed, there] = needed_and_there(reason);
+    const bool tight = own.fit == Fit::tight && reason.rule == Rule::gpu_memory;
+    add_finding(report, tight ? JobCode::tight_option : JobCode::too_small, by.place(), {name, instead, needed, there},
+                tight ? std::vector<Edit>{} : replaced());
+    return;
+  }
+  if (!answer.recommended || *answer.recommended == *request.option || !own.eligible || spreads || !report.charge) {
+    return;
+  }
+  const OptionAdvice& best = answer.options[*answer.recommended];
+  const bool by_run = answer.by_time && own.su_total_standard && best.su_total_standard && !answer.relative_times;
+  const auto likely = [](const Range<Su>& cost) { return cost.likely.value_or(cost.high).micro; };
+  const std::int64_t own_cost = by_run ? likely(*own.su_total_standard) : report.charge->total.micro;
+  const std::int64_t best_cost = by_run ? likely(*best.su_total_standard) : best.charge.total.micro;
+  if (best_cost >= own_cost) {
+    return;  // another preference than the cost
+  }
+  const std::string pays_below = by_run ? "" : rounded_su(multiply_divide(own_cost, micro_per_unit, best_cost, Rounding::down));
+  add_finding(report, JobCode::better_option, by.place(),
+              {name, table.profiles[*answer.recommended].name, rounded_su(own_cost), rounded_su(best_cost),
+               by_run ? "run" : "hour", instead, pays_below},
+              by_run && run_time_doubts(answer).empty() ? replaced() : std::vector<Edit>{});
+}
+
+}  // namespace
+
+void hold_against_needs(const JobScript& script, const Needs& needs, const Table& table, const Site& site, JobReport& report) {
+  if (report.place.partition == nullptr) {
+    return;
+  }
+  const JobRequest& request = report.request;
+  Needs asked = needs_of_job(needs, report);
+  report.advice = advise(asked, table, site);
+  const bool spreads = request.option && table.profiles[*request.option].full() && request.gpus > 1 && !asked.single_model;
+  if (spreads && report.advice->options[*request.option].fit == Fit::does_not_fit) {
+    asked.gpus = request.gpus;  // the program as a whole
+    report.advice = advise(asked, table, site);
+  }
+  if (request.option) {
+    hold_option_against(*report.advice, spreads, script.directives[*request.asked_by], table, site, report);
+  }
+  // Where no GPU is asked for, it is known now which one is needed.
+  const std::optional<std::size_t> needed = report.advice->recommended;
+  for (JobFinding& finding : report.findings) {
+    if (finding.code == JobCode::no_gpu && needed && site.find_gres(table.profiles[*needed].name) != nullptr) {
+      finding.args[1] = *site.find_gres(table.profiles[*needed].name);
+    }
+  }
+}
+
+std::vector<Reason> run_time_doubts(const Advice& answer) {
+  constexpr std::array<Rule, 5> doubts{Rule::cost_undecided, Rule::ranges_overlap, Rule::not_measured, Rule::run_beyond_time,
+                                       Rule::run_near_limit};
+  std::vector<Reason> found;
+  std::copy_if(answer.warnings.begin(), answer.warnings.end(), std::back_inserter(found),
+               [&](const Reason& warning) { return std::find(doubts.begin(), doubts.end(), warning.rule) != doubts.end(); });
+  return found;
+}
+
+}  // namespace migadvise
