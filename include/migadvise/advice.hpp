@@ -44,6 +44,7 @@ enum class Rule : std::uint8_t {
   cost_to_finish,
   break_even,
   // Why this one.
+  memory_used,
   tasks,
   single_model,
   only_option,
@@ -63,6 +64,7 @@ enum class Rule : std::uint8_t {
   budget,
   // What to beware of, and what would help.
   memory_unknown,
+  memory_ceiling,
   cost_undecided,
   ranges_overlap,
   not_measured,

@@ -9,8 +9,8 @@ namespace migadvise {
 
 /// Every kind of problem that has a stable id and an entry in docs/diagnostics.md.
 /// C: the bytes of a CSV file. T: a profile table. J: the bytes of a JSON file. S: a site file. B: published benchmarks.
-/// F: opening and reading files. U: the command line. O: the output. The id of each and its message stand in
-/// src/report/diagnostic_text.cpp.
+/// P: the log of a probe. F: opening and reading files. U: the command line. O: the output. The id of each and its message stand
+/// in src/report/diagnostic_text.cpp.
 enum class DiagnosticCode : std::uint8_t {
   csv_unclosed_quote,
   csv_text_after_quote,
@@ -60,6 +60,12 @@ enum class DiagnosticCode : std::uint8_t {
   benchmark_differs,
   benchmark_far_apart,
   benchmark_too_many,
+  probe_not_a_log,
+  probe_bad_record,
+  probe_missing_key,
+  probe_bad_value,
+  probe_no_runs,
+  probe_unknown_option,
   file_missing,
   file_unreadable,
   file_not_regular,

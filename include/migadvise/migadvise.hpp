@@ -13,6 +13,8 @@
 #include "migadvise/job_script.hpp"
 #include "migadvise/lint.hpp"
 #include "migadvise/needs.hpp"
+#include "migadvise/probe.hpp"
+#include "migadvise/probe_log.hpp"
 #include "migadvise/site.hpp"
 #include "migadvise/table.hpp"
 
@@ -40,6 +42,10 @@ Loaded<Site> load_site(std::string_view bytes, std::string_view file);
 
 /// Reads published benchmarks: CSV, a row per figure, in the columns that data/README.md describes. All errors are gathered.
 Loaded<std::vector<Benchmark>> load_benchmarks(std::string_view bytes, std::string_view file);
+
+/// Reads the log of a probe, the lines that a script of `migadvise probe` writes. All errors are gathered; of more than 1000
+/// records the first count. Not empty.
+Loaded<ProbeLog> load_probe_log(std::string_view bytes, std::string_view file);
 
 /// Reads a job script of any bytes as sbatch does. Nothing is refused: what sbatch would not take is among the findings.
 JobScript read_job_script(std::string_view bytes);

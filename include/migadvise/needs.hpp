@@ -1,6 +1,7 @@
 // What a job needs, as the user says it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,23 @@ namespace migadvise {
 
 /// What a user wants least of: SU, time, or SU times hours.
 enum class Prefer : std::uint8_t { cost, speed, balanced };
+
+/// On what the GPU memory that a job is said to need rests, where it was measured.
+enum class MemoryBasis : std::uint8_t {
+  peak,       ///< so much was in use at most
+  ceiling,    ///< the same, but of an option that was nearly full: programs that take what they see need less
+  ran,        ///< the job ran there; how much it used is not known, so all that there is counts
+  more_than,  ///< it ran out of memory there, and nowhere did it run
+};
+
+/// GPU memory that runs of a job show it to need.
+struct UsedMemory {
+  Bytes bytes;             ///< the need
+  Bytes seen;              ///< what was in use there, or could have been; less than the need where a smaller option was too small
+  std::size_t option = 0;  ///< index in the table of the option that shows it
+  MemoryBasis basis{};
+  std::optional<std::size_t> too_small;  ///< the largest option on which it ran out of memory
+};
 
 /// A request. Each value is within its range already; contradictions are found by the command line.
 struct Needs {
@@ -36,6 +54,7 @@ struct Needs {
   std::vector<RunTime> measured;                      ///< by the user, of one job; each option at most once
   std::optional<PublishedRun> like;                   ///< what stands in for this job
   std::optional<ComputeClass> compute;                ///< the site has figures for it
+  std::optional<UsedMemory> used;                     ///< what `gpu_memory` was taken from, where it was measured
   SizeSpelling memory_spelling = SizeSpelling::bare;  ///< of `gpu_memory`
 };
 

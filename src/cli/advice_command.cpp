@@ -5,6 +5,7 @@
 
 #include "cli/option_parser.hpp"
 #include "cli/run_times.hpp"
+#include "cli/usage.hpp"
 #include "report/argument_writer.hpp"
 #include "report/benchmarks_writer.hpp"
 #include "report/csv_writer.hpp"
@@ -56,6 +57,10 @@ Result<Question, Outcome> load_question(const RunRequest& request) {
   }
   Needs needs = request.needs;
   std::vector<Diagnostic> errors = unknown_places(needs, inputs->site);
+  if (request.usage) {
+    const std::vector<Diagnostic> of_usage = add_usage(*request.usage, *inputs, needs);
+    errors.insert(errors.end(), of_usage.begin(), of_usage.end());
+  }
   const std::vector<Diagnostic> of_times = add_run_times(request.measured, request.like, *inputs, needs);
   errors.insert(errors.end(), of_times.begin(), of_times.end());
   if (!errors.empty()) {

@@ -1,5 +1,7 @@
 #include "cli/command_line.hpp"
 
+#include <regex.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -19,6 +21,7 @@ using Code = DiagnosticCode;
 constexpr std::string_view help_word = "help";
 constexpr std::string_view end_of_options = "--";  // what follows is a command
 constexpr std::string_view script_call = "migadvise script [OPTIONS] -- COMMAND...";
+constexpr std::string_view probe_call = "migadvise probe [OPTIONS] -- COMMAND...";
 constexpr std::array<std::string_view, format_count> format_words{"text", "json", "markdown", "csv", "gres", "sbatch", "srun"};
 
 constexpr std::array<Habit, 53> habits{{
@@ -88,6 +91,7 @@ constexpr std::array<Format, 2> finding_formats{Format::text, Format::json};
 std::string advice_footer();
 std::string check_footer();
 std::string compare_footer();
+std::string probe_footer();
 std::string script_footer();
 Diagnostic unknown_command(const std::string& word);
 std::string find_elsewhere(std::string_view option);
@@ -145,6 +149,15 @@ constexpr std::array<CommandEntry, command_count> commands{{
       .call = "migadvise script",
       .usage = script_call,
       .footer = script_footer,
+      .habits = habits,
+      .elsewhere = find_elsewhere}},
+    {"probe",
+     "-- COMMAND...",
+     script_formats,
+     {.title = "A script that measures a command on each slice",
+      .call = "migadvise probe",
+      .usage = probe_call,
+      .footer = probe_footer,
       .habits = habits,
       .elsewhere = find_elsewhere}},
     {"check",
@@ -217,8 +230,14 @@ void describe_floors(OptionParser& options, Needs& needs) {
                           parse_ratio, needs.min_compute);
 }
 
-void describe_needs(OptionParser& options, Needs& needs) {
+void describe_needs(OptionParser& options, RunRequest& request) {
+  Needs& needs = request.needs;
   describe_memory(options, needs);
+  options.path({.names = "--usage",
+                .type = "FILE",
+                .description = "GPU memory from the log of a probe instead",
+                .accepted = "the name of a file"},
+               request.usage);
   describe_tasks(options, needs);
   options.flag("--coupled", "The tasks exchange data and share one job", needs.coupled);
   describe_gpus(options, needs, "Full GPUs for one program; --mem is then for all");
@@ -285,10 +304,11 @@ void describe_host(OptionParser& options, Needs& needs) {
                           parse_host_ram, needs.ram);
 }
 
-void describe_place(OptionParser& options, Needs& needs) {
+void describe_place(OptionParser& options, Needs& needs, std::string_view partition = "Partition (default: the site's)",
+                    std::string_view qos = "QoS (default: the site's)") {
   options.group("Job");
-  options.slurm_name("--partition", "Partition (default: the site's)", needs.partition);
-  options.slurm_name("--qos", "QoS (default: the site's)", needs.qos, pattern_hint);
+  options.slurm_name("--partition", partition, needs.partition);
+  options.slurm_name("--qos", qos, needs.qos, pattern_hint);
 }
 
 // Slurm counts a walltime in whole minutes, and lets a job run, and be charged, to the end of the last.
@@ -401,10 +421,25 @@ Result<Duration, QuantityError> parse_hours(std::string_view text) {
   return parse_duration(plain && plain->length == number.size() ? std::string(number) + "h" : std::string(number));
 }
 
+// A line break would be the least that a reader of the script does not see; the others act on terminals. A tab does neither.
+std::string control_character_in(std::string_view word) {
+  for (const char c : word) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\n' || c == '\r') {
+      return "a line break";
+    }
+    if (byte == 0x7F || (byte < 0x20 && c != '\t')) {
+      constexpr std::string_view digits = "0123456789ABCDEF";
+      return std::string("the control character 0x") + digits[byte >> 4U] + digits[byte & 15U];
+    }
+  }
+  return "";
+}
+
 // ---- what each command takes ----
 
 void describe(OptionParser& options, AdviceRequest& request) {
-  describe_needs(options, request.needs);
+  describe_needs(options, request);
   describe_run(options, request);
   describe_job(options, request.needs);
   describe_format(options, Command::advice, request.format);
@@ -462,7 +497,7 @@ void describe(OptionParser& options, CostRequest& request) {
 
 // Blanks and the like would need quotes, and nothing that a shell reads may stand in a line of the script that is not the
 // command.
-void describe_script(OptionParser& options, ScriptRequest& request) {
+void describe_script(OptionParser& options, ScriptFile& request) {
   options.group("Script");
   options.slurm_name("--job-name", "Name of the job (default: the command's)", request.job_name);
   options.repeatable_value({.names = "--module",
@@ -490,11 +525,82 @@ void describe_script(OptionParser& options, ScriptRequest& request) {
 }
 
 void describe(OptionParser& options, ScriptRequest& request) {
-  describe_needs(options, request.needs);
+  describe_needs(options, request);
   describe_run(options, request);
   describe_job(options, request.needs);
   describe_script(options, request);
   describe_format(options, Command::script, request.format);
+  describe_style(options, request, "Nothing on stderr but errors");
+  describe_data(options, request);
+}
+
+// The shell of the probe reads it with the same functions of the C library.
+std::optional<Diagnostic> read_rate_regex(const ValueOption& self, const std::string& written, std::string& to) {
+  constexpr std::string_view around_number = "put ( ) around the number and nothing else: --rate-regex 'tokens/s: ([0-9.]+)'";
+  if (written.empty()) {
+    return self.bad_value(written, QuantityError::empty);
+  }
+  if (const std::string found = control_character_in(written); !found.empty()) {
+    return self.bad_value(written, "has " + found, "it is held against one line at a time");
+  }
+  regex_t compiled{};
+  if (const int status = regcomp(&compiled, written.c_str(), REG_EXTENDED); status != 0) {
+    std::array<char, 200> reason{};
+    regerror(status, &compiled, reason.data(), reason.size());
+    return self.bad_value(written, "is no extended regular expression: " + std::string(reason.data()));
+  }
+  const std::size_t groups = compiled.re_nsub;
+  regfree(&compiled);
+  if (groups != 1) {
+    return self.bad_value(written, groups == 0 ? "has no group" : "has several groups", std::string(around_number));
+  }
+  to = written;
+  return std::nullopt;
+}
+
+void describe_probe(OptionParser& options, ProbeRequest& request) {
+  options.group("Probe");
+  options.quantity<int>({.names = "--minutes",
+                         .type = "N",
+                         .description = "The most that it runs on each option (default 10)",
+                         .accepted = "a whole number of minutes from 1"},
+                        parse_count, request.minutes);
+  options.value({.names = "--rate-regex",
+                 .type = "REGEX",
+                 .description = "Finds a rate that it prints: the group in ( )",
+                 .accepted = "an extended regular expression with one group, the number"},
+                [&request](const ValueOption& self, const std::string& written) {
+                  return read_rate_regex(self, written, request.rate_regex);
+                });
+  options.value({.names = "--options",
+                 .type = "LIST",
+                 .description = "Options to measure, such as 1g,3g (default: all)",
+                 .accepted = "options with commas between, such as 1g,3g"},
+                [&request](const ValueOption& self, const std::string& written) -> std::optional<Diagnostic> {
+                  std::string_view rest = written;
+                  while (true) {
+                    const std::size_t comma = rest.find(',');
+                    const std::string_view name = trim(rest.substr(0, comma));
+                    if (name.empty()) {
+                      return written.empty() ? self.bad_value(written, QuantityError::empty)
+                                             : self.bad_value(written, "has an empty name");
+                    }
+                    request.options.emplace_back(name);
+                    if (comma == std::string_view::npos) {
+                      return std::nullopt;
+                    }
+                    rest.remove_prefix(comma + 1);
+                  }
+                });
+}
+
+void describe(OptionParser& options, ProbeRequest& request) {
+  describe_probe(options, request);
+  describe_host(options, request.needs);
+  describe_place(options, request.needs, "Partition (default: one that is free)", "QoS (default: one that is free)");
+  options.slurm_name("--account", "Account of the jobs", request.needs.account);
+  describe_script(options, request);
+  describe_format(options, Command::probe, request.format);
   describe_style(options, request, "Nothing on stderr but errors");
   describe_data(options, request);
 }
@@ -550,6 +656,15 @@ std::string check_footer() {
 
 std::string compare_footer() { return std::string(class_words) + "\nExample: migadvise compare 3g.40gb 1g.10gb:3 --cpus 4\n"; }
 
+std::string probe_footer() {
+  return "What stands behind -- is the command, word for word. The script submits a job\n"
+         "for each option, one after the other. The report of the last one ends with the\n"
+         "call of migadvise that has the measurements filled in. A command that takes\n"
+         "longer than --minutes is stopped; then its rate counts.\n"
+         "\nExample: migadvise probe --output probe.sh -- ./train.py --lr 1e-4\n"
+         "Start:   bash probe.sh\n";
+}
+
 std::string script_footer() {
   return std::string(class_words) +
          "\nWhat stands behind -- is the command, word for word; a line of shell is\n"
@@ -591,6 +706,9 @@ std::string find_elsewhere(std::string_view option) {
   }
   if (takes<ScriptRequest>(option)) {
     return "migadvise script has " + std::string(option);
+  }
+  if (takes<ProbeRequest>(option)) {
+    return "migadvise probe has " + std::string(option);
   }
   return "";
 }
@@ -652,8 +770,12 @@ void check_needs(const RunRequest& request, std::vector<Diagnostic>& errors) {
 }
 
 // `call` is one that says something.
-void check_says_needs(const Needs& needs, std::string_view call, std::vector<Diagnostic>& errors) {
-  if (!needs.gpu_memory && !needs.min_sms && !needs.min_compute && needs.gpus == 0) {
+void check_says_needs(const RunRequest& request, std::string_view call, std::vector<Diagnostic>& errors) {
+  const Needs& needs = request.needs;
+  if (request.usage && needs.gpu_memory) {
+    errors.push_back(usage_error(Code::usage_contradiction, {"--usage", "--mem", "one of them"}));
+  }
+  if (!request.usage && !needs.gpu_memory && !needs.min_sms && !needs.min_compute && needs.gpus == 0) {
     errors.push_back(usage_error(Code::usage_no_needs, {}, "try " + std::string(call) + "; migadvise --help lists every option"));
   }
 }
@@ -684,17 +806,23 @@ void check_together(const AdviceRequest& request, std::vector<Diagnostic>& error
     }
     return;
   }
-  check_says_needs(request.needs, "migadvise --mem 30", errors);
+  check_says_needs(request, "migadvise --mem 30", errors);
+}
+
+void check_file(const ScriptFile& file, std::vector<Diagnostic>& errors) {
+  if (file.force && !file.output) {
+    errors.push_back(usage_error(Code::usage_needs_other, {"--force", "--output FILE"}));
+  }
 }
 
 void check_together(const ScriptRequest& request, std::vector<Diagnostic>& errors) {
   check_needs(request, errors);
   check_no_list(request, errors);
-  check_says_needs(request.needs, "migadvise script --mem 30 -- COMMAND", errors);
-  if (request.force && !request.output) {
-    errors.push_back(usage_error(Code::usage_needs_other, {"--force", "--output FILE"}));
-  }
+  check_says_needs(request, "migadvise script --mem 30 -- COMMAND", errors);
+  check_file(request, errors);
 }
+
+void check_together(const ProbeRequest& request, std::vector<Diagnostic>& errors) { check_file(request, errors); }
 
 void check_together(const CompareRequest& request, std::vector<Diagnostic>& errors) {
   check_run(request, errors);
@@ -765,31 +893,18 @@ Diagnostic no_command(std::string problem, std::string hint = {}) {
 }
 
 // A word among the options of a line without `--`: most likely the command begins there.
+template <Command command>
 Diagnostic command_without_mark(const std::string& word) {
-  return no_command("no -- stands ahead of '" + word + "'", "migadvise script [OPTIONS] -- " + word + " ...");
+  return no_command("no -- stands ahead of '" + word + "'",
+                    std::string(entry(command).text.call) + " [OPTIONS] -- " + word + " ...");
 }
 
-// A line break would be the least that a reader of the script does not see; the others act on terminals. A tab does neither.
-std::string control_character_in(std::string_view word) {
-  for (const char c : word) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n' || c == '\r') {
-      return "a line break";
-    }
-    if (byte == 0x7F || (byte < 0x20 && c != '\t')) {
-      constexpr std::string_view digits = "0123456789ABCDEF";
-      return std::string("the control character 0x") + digits[byte >> 4U] + digits[byte & 15U];
-    }
-  }
-  return "";
-}
-
-std::vector<Diagnostic> check_command(const std::vector<std::string>& command, bool has_mark) {
+std::vector<Diagnostic> check_command(const std::vector<std::string>& command, bool has_mark, std::string_view call) {
   if (!has_mark) {
-    return {no_command("no -- stands on the line", std::string(script_call))};
+    return {no_command("no -- stands on the line", std::string(call))};
   }
   if (command.empty()) {
-    return {no_command("nothing stands behind --", std::string(script_call))};
+    return {no_command("nothing stands behind --", std::string(call))};
   }
   std::vector<Diagnostic> errors;
   if (command.front().empty()) {
@@ -803,6 +918,31 @@ std::vector<Diagnostic> check_command(const std::vector<std::string>& command, b
     }
   }
   return errors;
+}
+
+// A line whose words behind the first `--` are a command.
+template <class Request, Command command>
+CommandLine<Request> read_with_command(const std::vector<std::string>& arguments) {
+  const auto mark = std::ranges::find(arguments, end_of_options);
+  const bool has_mark = mark != arguments.end();
+  CommandText text = entry(command).text;
+  text.extra_word = has_mark ? nullptr : command_without_mark<command>;
+  auto line = read<Request>(text, {arguments.begin(), mark});
+  if (!line.text.empty()) {
+    return line;
+  }
+  std::vector<std::string> words(has_mark ? mark + 1 : mark, arguments.end());
+  const bool is_told = std::ranges::find(line.errors, Code::usage_no_command, &Diagnostic::code) != line.errors.end();
+  for (Diagnostic& error : is_told ? std::vector<Diagnostic>{} : check_command(words, has_mark, text.usage)) {
+    line.errors.push_back(std::move(error));
+  }
+  if (!line.errors.empty()) {
+    return {std::nullopt, "", std::move(line.errors)};
+  }
+  line.request->command = std::move(words);
+  line.request->made_by = {"migadvise", std::string(command_word(command))};
+  line.request->made_by.insert(line.request->made_by.end(), arguments.begin(), arguments.end());
+  return line;
 }
 
 }  // namespace
@@ -854,26 +994,11 @@ CommandLine<CostRequest> read_cost_arguments(const std::vector<std::string>& arg
 }
 
 CommandLine<ScriptRequest> read_script_arguments(const std::vector<std::string>& arguments) {
-  const auto mark = std::ranges::find(arguments, end_of_options);
-  const bool has_mark = mark != arguments.end();
-  CommandText text = entry(Command::script).text;
-  text.extra_word = has_mark ? nullptr : command_without_mark;
-  auto line = read<ScriptRequest>(text, {arguments.begin(), mark});
-  if (!line.text.empty()) {
-    return line;
-  }
-  std::vector<std::string> command(has_mark ? mark + 1 : mark, arguments.end());
-  const bool is_told = std::ranges::find(line.errors, Code::usage_no_command, &Diagnostic::code) != line.errors.end();
-  for (Diagnostic& error : is_told ? std::vector<Diagnostic>{} : check_command(command, has_mark)) {
-    line.errors.push_back(std::move(error));
-  }
-  if (!line.errors.empty()) {
-    return {std::nullopt, "", std::move(line.errors)};
-  }
-  line.request->command = std::move(command);
-  line.request->made_by = {"migadvise", std::string(command_word(Command::script))};
-  line.request->made_by.insert(line.request->made_by.end(), arguments.begin(), arguments.end());
-  return line;
+  return read_with_command<ScriptRequest, Command::script>(arguments);
+}
+
+CommandLine<ProbeRequest> read_probe_arguments(const std::vector<std::string>& arguments) {
+  return read_with_command<ProbeRequest, Command::probe>(arguments);
 }
 
 CommandLine<CheckRequest> read_check_arguments(const std::vector<std::string>& arguments) {

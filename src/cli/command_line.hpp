@@ -14,7 +14,7 @@
 
 namespace migadvise {
 
-enum class Command : std::uint8_t { advice, profiles, compare, cost, script, check, lint_table };
+enum class Command : std::uint8_t { advice, profiles, compare, cost, script, probe, check, lint_table };
 inline constexpr std::size_t command_count = static_cast<std::size_t>(Command::lint_table) + 1;
 
 /// The word that names a command; empty for the advice command, which needs none.
@@ -59,6 +59,7 @@ struct RunRequest : TableRequest {
   Needs needs;
   std::vector<WrittenRun> measured;
   std::optional<std::string> like;
+  std::optional<std::string> usage;  ///< path of a log that shows the GPU memory needed
   [[nodiscard]] bool lists_benchmarks() const { return like && *like == list_word; }
 };
 
@@ -84,14 +85,25 @@ struct CostRequest : TableRequest {
   Needs needs;
 };
 
-/// What `script` was asked: all that an advice is asked for, and the job that the script is for.
-struct ScriptRequest : RunRequest {
+/// A script that is to be written for a command.
+struct ScriptFile {
   std::string job_name;               ///< a word that Slurm takes; empty when the script is named after its command
   std::vector<std::string> modules;   ///< names of modules, in order
   std::optional<std::string> output;  ///< path; stdout when missing
   bool force = false;                 ///< the file may be overwritten
   std::vector<std::string> command;   ///< word for word; not empty, nor is the first, and none has a control character but tabs
   std::vector<std::string> made_by;   ///< the whole command line, from `migadvise` on
+};
+
+/// What `script` was asked: all that an advice is asked for, and the job that the script is for.
+struct ScriptRequest : RunRequest, ScriptFile {};
+
+/// What `probe` was asked: of the needs CPUs, host RAM, partition, QoS and account.
+struct ProbeRequest : TableRequest, ScriptFile {
+  Needs needs;
+  int minutes = 10;                  ///< the most that the command runs on each option
+  std::string rate_regex;            ///< a POSIX extended regular expression with one group; empty without one
+  std::vector<std::string> options;  ///< as they were written; none for all
 };
 
 /// What `check` does with what it finds.
@@ -137,6 +149,8 @@ CommandLine<CompareRequest> read_compare_arguments(const std::vector<std::string
 CommandLine<CostRequest> read_cost_arguments(const std::vector<std::string>& arguments);
 /// What stands behind the first `--` is the command of the script and is not read.
 CommandLine<ScriptRequest> read_script_arguments(const std::vector<std::string>& arguments);
+/// Likewise, of the script that measures it.
+CommandLine<ProbeRequest> read_probe_arguments(const std::vector<std::string>& arguments);
 CommandLine<CheckRequest> read_check_arguments(const std::vector<std::string>& arguments);
 CommandLine<LintRequest> read_lint_arguments(const std::vector<std::string>& arguments);
 

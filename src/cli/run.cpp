@@ -8,6 +8,7 @@
 #include "cli/compare_command.hpp"
 #include "cli/cost_command.hpp"
 #include "cli/lint_command.hpp"
+#include "cli/probe_command.hpp"
 #include "cli/profiles_command.hpp"
 #include "cli/script_command.hpp"
 #include "report/diagnostic_text.hpp"
@@ -39,6 +40,8 @@ Outcome run_command(const std::vector<std::string>& arguments, const Io& io) {
       return answer(read_cost_arguments(call.arguments), run_cost, io);
     case Command::script:
       return answer(read_script_arguments(call.arguments), run_script, io);
+    case Command::probe:
+      return answer(read_probe_arguments(call.arguments), run_probe, io);
     case Command::check:
       return answer(read_check_arguments(call.arguments), run_check, io);
     case Command::lint_table:

@@ -56,6 +56,27 @@ std::optional<Reason> explain_gpu_memory(const Advice& advice) {
   return *found;
 }
 
+std::optional<Reason> explain_memory_used(const Advice& advice) {
+  const std::optional<UsedMemory>& used = advice.needs.used;
+  if (!used) {
+    return std::nullopt;
+  }
+  Reason reason(Rule::memory_used, Verdict::note, used->option, {{FigureName::needed, used->seen.value}});
+  if (used->too_small && *used->too_small != used->option) {
+    reason.add({FigureName::option, static_cast<std::int64_t>(*used->too_small)});
+  }
+  return reason;
+}
+
+std::optional<Reason> warn_memory_ceiling(const Advice& advice) {
+  const std::optional<UsedMemory>& used = advice.needs.used;
+  if (!used || used->basis == MemoryBasis::peak) {
+    return std::nullopt;
+  }
+  return Reason(Rule::memory_ceiling, Verdict::note, used->option,
+                {{FigureName::capacity, advice.options[used->option].capacity.value}});
+}
+
 std::optional<Reason> warn_memory_unknown(const Advice& advice) {
   if (advice.memory_needed || !advice.recommended) {
     return std::nullopt;

@@ -111,7 +111,7 @@ std::optional<Reason> repair_run_too_long(const Advice& advice) {
 
 std::optional<Reason> repair_decimal_reading(const Advice& advice) {
   const Needs& needs = advice.needs;
-  if (!memory_is_short(advice) || needs.memory_spelling == SizeSpelling::decimal) {
+  if (!memory_is_short(advice) || needs.memory_spelling == SizeSpelling::decimal || needs.used) {
     return std::nullopt;
   }
   const Bytes decimal{multiply_divide(advice.memory_needed->value, bytes_per_gb, bytes_per_gib, Rounding::up)};

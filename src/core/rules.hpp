@@ -29,8 +29,10 @@ std::span<const AnswerRule> warning_rules();
 
 // memory_rules.cpp
 std::optional<Reason> judge_gpu_memory(const Advice& advice, std::size_t option);
+std::optional<Reason> explain_memory_used(const Advice& advice);
 std::optional<Reason> explain_gpu_memory(const Advice& advice);
 std::optional<Reason> warn_memory_unknown(const Advice& advice);
+std::optional<Reason> warn_memory_ceiling(const Advice& advice);
 std::optional<Reason> warn_headroom_missed(const Advice& advice);
 std::optional<Reason> warn_host_ram_small(const Advice& advice);
 

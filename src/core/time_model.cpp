@@ -181,8 +181,7 @@ class Model {
     const Size& largest = sizes_[largest_.option];
     const Size& smallest = sizes_[smallest_.option];
     if (size.speed > largest.speed) {
-      const bool far = 2 * size.sms > 3 * largest.sms;
-      return far ? from(70, largest_.time, true) : from(85, up_to(110));
+      return is_far_above(size.sms, largest.sms) ? from(70, largest_.time, true) : from(85, up_to(110));
     }
     if (size.speed < smallest.speed) {
       const bool one_step = smallest.sms <= 2 * size.sms;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,10 @@ struct TimePrediction {
 /// From one measurement or more, each of another option. With one, the others are bounded; with more, they are predicted.
 /// Measured options keep their times.
 TimePrediction predict_times(const Table& table, std::span<const RunTime> measured);
+
+/// Whether an option with so many SMs lies so far above the largest measured one that predictions for it are the least certain:
+/// more than 1.5 times its SMs (docs/evidence.md).
+constexpr bool is_far_above(std::int64_t sms, std::int64_t largest_measured) { return 2 * sms > 3 * largest_measured; }
 
 /// How far two measurements of the same work may lie apart for no reason that counts.
 inline constexpr std::int64_t scatter_percent = 10;

@@ -1,4 +1,4 @@
-// The files of data/ that are compiled into the binary; their source is written by embed.cmake.
+// The files of data/ that are compiled into the binary; their source is written by src/embed.cmake.
 #pragma once
 
 #include <string_view>

@@ -96,13 +96,14 @@ std::optional<std::string> interactive_line(const Advice& advice) {
 }  // namespace
 
 std::vector<JobArgument> job_arguments(const Advice& advice) {
-  if (!can_be_asked_for(advice)) {
-    return {};
-  }
+  return can_be_asked_for(advice) ? job_arguments(advice, *advice.recommended) : std::vector<JobArgument>{};
+}
+
+std::vector<JobArgument> job_arguments(const Advice& advice, std::size_t option) {
   using Source = JobOptionSource;
   const Needs& needs = advice.needs;
   std::vector<JobArgument> arguments{
-      {JobOption::gres, Source::asked, "--gres=" + advice.options[*advice.recommended].gres},
+      {JobOption::gres, Source::asked, "--gres=" + advice.options[option].gres},
       {JobOption::partition, says_partition(advice) ? Source::asked : Source::place,
        "--partition=" + advice.place.partition->name},
       {JobOption::qos, says_qos(advice) ? Source::asked : Source::place, "--qos=" + advice.place.qos_name},

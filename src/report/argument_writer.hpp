@@ -30,6 +30,9 @@ struct JobArgument {
 /// GRES for it.
 std::vector<JobArgument> job_arguments(const Advice& advice);
 
+/// The same for an option that is not the recommended one; the site names a GRES for it.
+std::vector<JobArgument> job_arguments(const Advice& advice, std::size_t option);
+
 /// Arguments for sbatch: --gres, and beside it only what the request named and what the option cannot do without, since arguments
 /// override a script's own lines. Empty when nothing is recommended or the site names no GRES for it.
 std::vector<std::string> sbatch_arguments(const Advice& advice);

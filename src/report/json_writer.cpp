@@ -135,6 +135,14 @@ Json reasons(const Advice& advice, const ReasonList<capacity>& from) {
   return out;
 }
 
+// Empty where nothing is said of GPU memory.
+std::string_view memory_basis_id(const Needs& needs) {
+  if (!needs.gpu_memory) {
+    return "";
+  }
+  return !needs.used ? "given" : needs.used->basis == MemoryBasis::peak ? "measured" : "bounded";
+}
+
 Json measured_runs(const Advice& advice) {
   Json out = Json::array();
   for (const RunTime& run : advice.needs.measured) {
@@ -146,6 +154,7 @@ Json measured_runs(const Advice& advice) {
 Json request(const Advice& advice) {
   const Needs& needs = advice.needs;
   return {{"gpu_memory_gib", needs.gpu_memory ? gib(*needs.gpu_memory, Rounding::up) : Json()},
+          {"gpu_memory_basis", text_or_null(memory_basis_id(needs))},
           {"single_model", needs.single_model},
           {"tasks", needs.tasks},
           {"coupled", needs.coupled},

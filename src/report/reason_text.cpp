@@ -266,6 +266,34 @@ std::string budget(const Wording& w) {
                      clock_at_most(w.time(F::budget_time)), of_each_job(w));
 }
 
+std::string memory_used(const Wording& w) {
+  const std::string too_small = w.has(F::option) ? fmt::format("; it ran out of memory on {}", w.other()) : "";
+  switch (w.advice.needs.used->basis) {
+    case MemoryBasis::more_than:
+      return fmt::format("the job ran out of memory on {}, so it needs more than the {} GiB there", w.subject(),
+                         capacity_text(Bytes{w.count(F::needed) - 1}));
+    case MemoryBasis::ran:
+      return fmt::format("the job ran on {}, so it needs no more than the {} GiB there{}", w.subject(), w.capacity(F::needed),
+                         too_small);
+    default:
+      return fmt::format("the job used at most {} GiB of GPU memory on {}{}", w.need(F::needed), w.subject(), too_small);
+  }
+}
+
+std::string memory_ceiling(const Wording& w) {
+  switch (w.advice.needs.used->basis) {
+    case MemoryBasis::more_than:
+      return "how much more GPU memory the job needs is not known: what is larger may be too small as well";
+    case MemoryBasis::ran:
+      return fmt::format("how much of its GPU memory the job used on {} is not known; --mem SIZE says it", w.subject());
+    default:
+      return fmt::format(
+          "{} was nearly full: programs that take all that they see need less than that; --mem SIZE with the peak that the "
+          "program itself reports says more",
+          w.subject());
+  }
+}
+
 std::string memory_unknown(const Wording& w) {
   return fmt::format("GPU memory was not checked, as --mem was not given: {} {} GiB", w.holder("holds", "together hold"),
                      w.capacity(F::capacity));
@@ -423,6 +451,7 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::charge, charge},
                                                  {Rule::cost_to_finish, cost_to_finish},
                                                  {Rule::break_even, break_even},
+                                                 {Rule::memory_used, memory_used},
                                                  {Rule::tasks, tasks},
                                                  {Rule::single_model, single_model},
                                                  {Rule::only_option, only_option},
@@ -441,6 +470,7 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::at_most, at_most},
                                                  {Rule::budget, budget},
                                                  {Rule::memory_unknown, memory_unknown},
+                                                 {Rule::memory_ceiling, memory_ceiling},
                                                  {Rule::cost_undecided, cost_undecided},
                                                  {Rule::ranges_overlap, ranges_overlap},
                                                  {Rule::not_measured, not_measured},

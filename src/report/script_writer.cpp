@@ -8,6 +8,7 @@
 
 #include "report/answer_parts.hpp"
 #include "report/argument_writer.hpp"
+#include "report/batch_lines.hpp"
 #include "report/layout.hpp"
 #include "report/reason_text.hpp"
 #include "report/shell_word.hpp"
@@ -16,26 +17,11 @@ namespace migadvise {
 
 namespace {
 
-constexpr int comment_width = 80;
-
 // The reasons that say why it is this option, and what the job costs in all. Advice on what else could be asked for has no place
 // in a script that asks for this.
 constexpr std::array<Rule, 12> told{Rule::gpu_memory,     Rule::min_sms,       Rule::min_compute,    Rule::tasks,
                                     Rule::only_option,    Rule::cheapest,      Rule::smaller_dearer, Rule::largest,
                                     Rule::best_to_finish, Rule::equal_to_best, Rule::free_qos,       Rule::at_most};
-
-// Lines of a comment, the first of them with a dash. Whatever the text, none of it can leave the comment.
-std::string comment_item(std::string_view text) {
-  constexpr std::string_view mark = "# ";
-  std::string lines = wrap(printable(text), "- ", comment_width - static_cast<int>(mark.size()));
-  std::string out;
-  while (!lines.empty()) {
-    const std::size_t end = lines.find('\n') + 1;
-    out.append(mark).append(lines, 0, end);
-    lines.erase(0, end);
-  }
-  return out;
-}
 
 std::string why_comment(const Advice& advice) {
   const std::string finish = finish_text(advice);
@@ -49,33 +35,6 @@ std::string why_comment(const Advice& advice) {
   return out;
 }
 
-struct Placeholder {
-  JobOption option;
-  std::string_view meaning;  // in the script
-  std::string_view repair;   // beside it
-};
-constexpr std::array<Placeholder, 2> placeholders{{
-    {JobOption::account, "the account that the job is charged to", "--account NAME"},
-    {JobOption::time, "the longest time that the job may run", "--time LIMIT"},
-}};
-
-const Placeholder* find_placeholder(const JobArgument& argument) {
-  const auto* const found = std::ranges::find(placeholders, argument.option, &Placeholder::option);
-  return argument.source == JobOptionSource::placeholder && found != placeholders.end() ? found : nullptr;
-}
-
-std::string directive(std::string_view argument) { return fmt::format("#SBATCH {}\n", argument); }
-
-// The option as a line of the script; nothing where the job has none.
-std::string directive(const std::vector<JobArgument>& arguments, JobOption option) {
-  const auto found = std::ranges::find(arguments, option, &JobArgument::option);
-  if (found == arguments.end()) {
-    return "";
-  }
-  const Placeholder* const placeholder = find_placeholder(*found);
-  return (placeholder == nullptr ? "" : fmt::format("# FILL IN: {}\n", placeholder->meaning)) + directive(found->text);
-}
-
 }  // namespace
 
 std::string write_script(const Advice& advice, const ScriptText& text, bool ascii) {
@@ -84,8 +43,8 @@ std::string write_script(const Advice& advice, const ScriptText& text, bool asci
     return "";
   }
   const Needs& needs = advice.needs;
-  std::string head = fmt::format("{}\n{}#\n# Made by\n", job_shebang, why_comment(advice));
-  std::string script = (ascii ? to_ascii(head) : head) + "# " + shell_command(text.made_by, ascii) + "\n\n";
+  const std::string head = fmt::format("{}\n{}", job_shebang, why_comment(advice));
+  std::string script = (ascii ? to_ascii(head) : head) + made_by_comment(text.made_by, ascii) + "\n";
   // Each job of an array has files of its own.
   const std::string_view files = advice.jobs > 1 ? "%x.%A_%a" : "%x.%j";
   script += directive("--job-name=" + text.job_name);
@@ -112,21 +71,10 @@ std::string write_script(const Advice& advice, const ScriptText& text, bool asci
   script += "\n";
   for (const std::string& module : text.modules) {
     // Without its modules a program fails late, or runs for hours without the GPU.
-    script += fmt::format("module load {} || exit 1\n", shell_quoted(module, ascii));
+    script += load_module(module, ascii) + " || exit 1\n";
   }
   script += text.modules.empty() ? "" : "\n";
   return script + shell_command(text.command, ascii) + "\n";
-}
-
-std::vector<std::string> fill_in_lines(const Advice& advice) {
-  std::vector<std::string> lines;
-  for (const JobArgument& argument : job_arguments(advice)) {
-    if (const Placeholder* const placeholder = find_placeholder(argument)) {
-      lines.push_back(
-          fmt::format("{} stands for {}: fill it in, or give {}", argument.text, placeholder->meaning, placeholder->repair));
-    }
-  }
-  return lines;
 }
 
 }  // namespace migadvise

@@ -21,7 +21,4 @@ struct ScriptText {
 /// gets its own bytes. Empty when nothing is recommended or the site names no GRES for it.
 std::string write_script(const Advice& advice, const ScriptText& text, bool ascii);
 
-/// What has to be filled in before the script is submitted, and how to have it filled in: a sentence each.
-std::vector<std::string> fill_in_lines(const Advice& advice);
-
 }  // namespace migadvise

@@ -18,8 +18,8 @@ namespace {
 using Arguments = std::vector<std::string>;
 using Lines = std::vector<std::string>;
 
-const std::vector<Command> all_commands{Command::advice, Command::profiles, Command::compare,   Command::cost,
-                                        Command::script, Command::check,    Command::lint_table};
+const std::vector<Command> all_commands{Command::advice, Command::profiles, Command::compare, Command::cost,
+                                        Command::script, Command::probe,    Command::check,   Command::lint_table};
 
 /// The least that a command can be called with.
 Arguments shortest_call(Command command) {
@@ -34,6 +34,8 @@ Arguments shortest_call(Command command) {
       return {"cost", "2g.20gb"};
     case Command::script:
       return {"script", "--mem", "30", "--", "./x"};
+    case Command::probe:
+      return {"probe", "--", "./x"};
     case Command::check:
       return {"check", "job.sh"};
     case Command::lint_table:
@@ -79,6 +81,8 @@ std::string errors_of(const Arguments& arguments) {
       return errors_of(read_cost_arguments(call.arguments).errors);
     case Command::script:
       return errors_of(read_script_arguments(call.arguments).errors);
+    case Command::probe:
+      return errors_of(read_probe_arguments(call.arguments).errors);
     case Command::check:
       return errors_of(read_check_arguments(call.arguments).errors);
     case Command::lint_table:
@@ -132,10 +136,9 @@ std::string shown(const CostRequest& request) {
 }
 
 // Without the command line that it was made by, in which the order of the options stays.
-std::string shown(const ScriptRequest& request) {
-  std::string text = shown(static_cast<const CommonRequest&>(request)) + " table=" + request.table.value_or("-") +
-                     shown(request.needs) + "job-name=" + request.job_name + (request.force ? " force" : "") +
-                     " output=" + request.output.value_or("-") + " ";
+std::string shown(const ScriptFile& request) {
+  std::string text =
+      "job-name=" + request.job_name + (request.force ? " force" : "") + " output=" + request.output.value_or("-") + " ";
   for (const std::string& name : request.modules) {
     text += "module=" + name + " ";
   }
@@ -143,6 +146,20 @@ std::string shown(const ScriptRequest& request) {
     text += "word=" + word + "; ";
   }
   return text;
+}
+
+std::string shown(const ScriptRequest& request) {
+  return shown(static_cast<const CommonRequest&>(request)) + " table=" + request.table.value_or("-") + shown(request.needs) +
+         shown(static_cast<const ScriptFile&>(request));
+}
+
+std::string shown(const ProbeRequest& request) {
+  std::string text = shown(static_cast<const CommonRequest&>(request)) + " table=" + request.table.value_or("-") +
+                     shown(request.needs) + " minutes=" + std::to_string(request.minutes) + " rate=" + request.rate_regex + " ";
+  for (const std::string& option : request.options) {
+    text += "option=" + option + " ";
+  }
+  return text + shown(static_cast<const ScriptFile&>(request));
 }
 
 std::string shown(const CheckRequest& request) {
@@ -178,6 +195,8 @@ std::string request_of(const Arguments& arguments) {
       return shown(read_cost_arguments(call.arguments));
     case Command::script:
       return shown(read_script_arguments(call.arguments));
+    case Command::probe:
+      return shown(read_probe_arguments(call.arguments));
     case Command::check:
       return shown(read_check_arguments(call.arguments));
     case Command::lint_table:
@@ -499,6 +518,8 @@ TEST_CASE("the order of the options does not matter to any command") {
       {Command::cost, {{"full"}, {"--hours", "2"}, {"--gpus", "2"}, {"--format=csv"}, {"--table", "t"}, {"--ascii"}}},
       {Command::script,
        {{"--mem", "30"}, {"--tasks=3"}, {"--output", "o"}, {"--force"}, {"--module=a/1"}, {"--job-name", "j"}, {"--ascii"}}},
+      {Command::probe,
+       {{"--minutes", "5"}, {"--options=1g,3g"}, {"--rate-regex", "(a)"}, {"--output", "o"}, {"--force"}, {"--cpus", "2"}}},
       {Command::check, {{"a.sh"}, {"--mem", "12"}, {"--measured=1g=1h"}, {"--json"}, {"--table", "t"}, {"--quiet"}}},
       {Command::lint_table, {{"t.csv"}, {"--site", "s"}, {"--color=never"}, {"--quiet"}}},
   };
@@ -515,7 +536,7 @@ TEST_CASE("the order of the options does not matter to any command") {
         for (const Arguments& part : parts) {
           arguments = joined({arguments, part});
         }
-        if (command == Command::script) {
+        if (command == Command::script || command == Command::probe) {
           arguments = joined({arguments, {"--", "x", "--mem", "--", ""}});
         }
         REQUIRE(errors_of(arguments).empty());
@@ -531,16 +552,19 @@ TEST_CASE("the help of a command lists its options, all of them and no others") 
   const std::set<std::string> output{"--format", "--json", "--quiet", "--color", "--ascii", "--site", "--help", "--version"};
   const std::map<Command, std::set<std::string>> expected{
       {Command::advice,
-       {"--mem",     "--single-model", "--tasks",    "--jobs",   "--coupled", "--gpus", "--min-sms",   "--min-compute",
-        "--compute", "--measured",     "--like",     "--cpus",   "--ram",     "--time", "--partition", "--qos",
-        "--account", "--budget",       "--headroom", "--prefer", "--explain", "--table"}},
+       {"--mem",     "--single-model", "--tasks",    "--jobs",   "--coupled", "--gpus",  "--min-sms",   "--min-compute",
+        "--compute", "--measured",     "--like",     "--cpus",   "--ram",     "--time",  "--partition", "--qos",
+        "--account", "--budget",       "--headroom", "--prefer", "--explain", "--table", "--usage"}},
       {Command::profiles, {"--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::compare, {"--compute", "--measured", "--like", "--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::cost, {"--hours", "--tasks", "--jobs", "--gpus", "--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::script, {"--mem",         "--single-model", "--tasks",    "--jobs",   "--coupled",  "--gpus",   "--min-sms",
                          "--min-compute", "--compute",      "--measured", "--like",   "--cpus",     "--ram",    "--time",
                          "--partition",   "--qos",          "--account",  "--budget", "--headroom", "--prefer", "--job-name",
-                         "--module",      "--output",       "--force",    "--table"}},
+                         "--module",      "--output",       "--force",    "--table",  "--usage"}},
+      {Command::probe,
+       {"--minutes", "--rate-regex", "--options", "--cpus", "--ram", "--partition", "--qos", "--account", "--job-name",
+        "--module", "--output", "--force", "--table"}},
       {Command::check,
        {"--fix", "--diff", "--mem", "--single-model", "--min-sms", "--min-compute", "--headroom", "--prefer", "--compute",
         "--measured", "--like", "--table"}},

@@ -1,0 +1,33 @@
+// What the commands that write a batch script share.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.hpp"
+
+namespace migadvise {
+
+/// The file name of a path.
+std::string_view file_name(std::string_view path);
+
+/// A name for a job that runs the command, which Slurm takes: that of the program's file.
+std::string job_name_of(const std::vector<std::string>& command);
+
+/// A finished script and what is said beside it.
+struct FinishedScript {
+  std::string bytes;                    ///< not empty
+  std::string_view start;               ///< the program that starts it: `sbatch`
+  std::string_view purpose;             ///< what that does: `submit`
+  std::string words;                    ///< told on stderr, in whole lines
+  std::vector<std::string> to_fill_in;  ///< likewise, a sentence for each placeholder
+};
+
+/// The sentences as lines on stderr, which say who tells them.
+std::string told(const std::vector<std::string>& sentences);
+
+/// The script on stdout or in the file that the request names, and the words beside it unless `quiet`.
+Outcome give_script(FinishedScript script, const ScriptFile& file, bool quiet, const Style& style);
+
+}  // namespace migadvise

@@ -1,0 +1,206 @@
+
+# ---- from here on the same in every probe ----
+
+export LC_ALL=C
+minute=60   # seconds
+patience=20 # seconds that a command which is stopped has to end by itself
+
+fail() {
+  printf 'probe: %s\n' "$*" >&2
+  exit 1
+}
+
+# What $2 is in the records of option $1, the last one counting; nothing where it is not known.
+recorded() {
+  awk -v option="option=$1" -v key="$2=" '
+    $1 == option { value = ""; for (i = 2; i <= NF; ++i) if (index($i, key) == 1) value = substr($i, length(key) + 1) }
+    END { if (value != "-") print value }' "$log"
+}
+
+# The GPU memory in use and there, in MiB. A slice is told apart from the GPU that it is a part of; where several are to be seen,
+# none of them is known to be the job's own.
+read_memory() {
+  timeout 10 nvidia-smi -q -x 2>/dev/null | awk -v RS='<' -v slice="${slices[$1]}" '
+    /^gpu[ >]/ { ++gpus }
+    /^mig_device>/ { ++instances; inside = 1 }
+    /^\/mig_device>/ { inside = 0 }
+    /^fb_memory_usage>/ { memory = 1 }
+    /^\/fb_memory_usage>/ { memory = 0 }
+    memory && /^(used|total)>[ \t]*[0-9]+ MiB/ {
+      split($0, part, ">")
+      figure[inside, part[1]] = part[2] + 0
+    }
+    END {
+      of = slice == "yes" ? 1 : 0
+      one = slice == "yes" ? instances == 1 : gpus == 1 && instances == 0
+      if (one && (of, "used") in figure && (of, "total") in figure) print figure[of, "used"], figure[of, "total"]
+    }'
+}
+
+# The rate that a program printed, once it runs steadily: the middle one of the second half.
+read_rate() {
+  [[ -n $rate_regex ]] || return 0
+  tr '\r' '\n' <"$1" | grep -aE -e "$rate_regex" | tail -n 20000 |
+    while IFS= read -r line; do
+      [[ $line =~ $rate_regex ]] && printf '%s\n' "${BASH_REMATCH[1]}"
+    done |
+    grep -xE '[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?' |
+    awk '$1 > 0 { rate[++n] = $1 } END { for (i = int(n / 2) + 1; i <= n; ++i) print rate[i] }' |
+    sort -g | awk '{ rate[NR] = $1 } END { if (NR) print rate[int((NR + 1) / 2)] }'
+}
+
+# One job for each option, each waiting for the one before it: where one job at a time is allowed, none is refused.
+submit() {
+  local number=$1 after=$2 job
+  for (( ; number < ${#options[@]}; ++number)); do
+    job=$(sbatch --parsable --gres="${gres[number]}" --output="$folder/${options[number]}.slurm" --error="$folder/${options[number]}.slurm" \
+      ${after:+--dependency=afterany:"$after"} "$0" measure "$number" "$folder") ||
+      fail "${options[number]} could not be submitted; without it there is no report"
+    after=${job%%;*}
+    printf 'probe: %s is job %s\n' "${options[number]}" "$after"
+  done
+}
+
+start() {
+  local number=1
+  folder=probe-$name
+  until mkdir "$folder" 2>/dev/null; do
+    [[ -e $folder ]] || fail "no folder can be made in $PWD"
+    number=$((number + 1))
+    folder=probe-$name.$number
+  done
+  log=$folder/probe.log
+  {
+    printf 'migadvise-probe 1\n'
+    printf '# the command: %s\n' "$shown_command"
+  } >"$log"
+}
+
+measure() {
+  local option=${options[$1]} out=$folder/${options[$1]}.out ended=$folder/${options[$1]}.ended
+  local runner reading used total readings=0 began ended_at deadline status seconds how rate tries
+  began=$(date +%s%N)
+  deadline=$((SECONDS + minutes * minute))
+  set -m # so that the command and all that it starts are one process group
+  (
+    "${command[@]}"
+    status=$?
+    printf '%s %s\n' "$status" "$(date +%s%N)" >"$ended"
+  ) >"$out" 2>&1 </dev/null &
+  runner=$!
+  while kill -0 "$runner" 2>/dev/null && ((SECONDS < deadline)); do
+    reading=$(read_memory "$1")
+    if [[ -n $reading ]]; then
+      readings=$((readings + 1))
+      ((${reading% *} > ${used:--1})) && used=${reading% *}
+      total=${reading#* }
+    fi
+    sleep 1
+  done
+  if [[ ! -e $ended ]] && kill -0 "$runner" 2>/dev/null; then
+    kill -TERM -- "-$runner" 2>/dev/null
+    for ((tries = 0; tries < patience; ++tries)); do
+      kill -0 -- "-$runner" 2>/dev/null || break
+      sleep 1
+    done
+  fi
+  kill -KILL -- "-$runner" 2>/dev/null
+  wait "$runner" 2>/dev/null
+  set +m
+  if [[ -s $ended ]]; then
+    read -r status ended_at <"$ended"
+    seconds=$(awk -v from="$began" -v to="$ended_at" 'BEGIN { printf "%.3f", (to - from) / 1e9 }')
+    how=failed
+    if ((status == 0)); then
+      how=finished
+    elif grep -aiqE 'out of memory|OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|CUBLAS_STATUS_ALLOC_FAILED|RESOURCE_EXHAUSTED' "$out"; then
+      how=out_of_memory
+    fi
+  else
+    status=- how=cut seconds=$((minutes * minute))
+  fi
+  rate=$(read_rate "$out")
+  ((readings >= 3)) || used='' total='' # too few to have seen the most
+  printf 'option=%s job=%s ended=%s status=%s seconds=%s rate=%s memory_used_mib=%s memory_total_mib=%s readings=%s\n' \
+    "$option" "$SLURM_JOB_ID" "$how" "$status" "$seconds" "${rate:--}" "${used:--}" "${total:--}" "$readings" >>"$log"
+}
+
+# What a record says, for people.
+describe() {
+  local ended seconds rate used
+  ended=$(recorded "$1" ended) seconds=$(recorded "$1" seconds) rate=$(recorded "$1" rate) used=$(recorded "$1" memory_used_mib)
+  case $ended in
+    finished) printf '%s: ended after %s s' "$1" "$seconds" ;;
+    cut) printf '%s: stopped after %s minutes' "$1" "$minutes" ;;
+    out_of_memory) printf '%s: out of memory after %s s, so the job needs more than it has' "$1" "$seconds" ;;
+    failed) printf '%s: failed with status %s after %s s, see %s' "$1" "$(recorded "$1" status)" "$seconds" "$folder/$1.out" ;;
+    *) printf '%s: no record; its job did not get so far, see %s' "$1" "$folder/$1.slurm" ;;
+  esac
+  [[ -z $ended ]] || printf '%s; %s' "${rate:+; rate $rate}" \
+    "$([[ -n $used ]] && printf 'at most %s of %s MiB of GPU memory used' "$used" "$(recorded "$1" memory_total_mib)" ||
+      printf 'how much GPU memory it used is not known')"
+  printf '\n'
+}
+
+report() {
+  local option ended rate seconds slowest ran words=()
+  for option in "${options[@]}"; do describe "$option"; done
+  ((${#remarks[@]} == 0)) || printf '%s\n' "${remarks[@]}"
+  # Rates where there are some: they stand for the same work on every option, also where the command was stopped.
+  for option in "${options[@]}"; do
+    ended=$(recorded "$option" ended) rate=$(recorded "$option" rate)
+    [[ $ended == finished || $ended == cut || $ended == out_of_memory ]] && ran=yes
+    [[ -n $rate && ($ended == finished || $ended == cut) ]] || continue
+    slowest=$(awk -v a="$rate" -v b="$slowest" 'BEGIN { print (b == "" || a + 0 < b + 0) ? a : b }')
+  done
+  [[ -n $ran ]] || fail "the command did not run on any option: nothing was measured"
+  for option in "${options[@]}"; do
+    ended=$(recorded "$option" ended) rate=$(recorded "$option" rate) seconds=$(recorded "$option" seconds)
+    [[ $ended == finished || $ended == cut ]] || continue
+    if [[ -n $slowest ]]; then
+      [[ -n $rate ]] || continue
+      seconds=$(awk -v r="$rate" -v s="$slowest" -v t="$((minutes * minute))" 'BEGIN { printf "%.3f", t * s / r }')
+    elif [[ $ended == cut ]]; then
+      continue # all that is known is that it takes longer
+    fi
+    words+=(--measured "$option=${seconds}s")
+  done
+  if [[ -n $slowest ]]; then
+    printf 'The times below are for the work that the slowest option does in %s minutes, by the rates.\n' "$minutes"
+  elif ((${#words[@]} == 0)); then
+    printf 'No run time was measured: give a larger --minutes, or --rate-regex for a rate that the command prints.\n'
+  fi
+  printf 'What they say:\n'
+  printf '%q ' "${answer[@]}" --usage "$PWD/$log" "${words[@]}" | sed 's/ $//'
+  printf '\n'
+}
+
+# One measurement; the last one is followed by the report.
+run() {
+  load_modules && measure "$1"
+  (($1 + 1 < ${#options[@]})) || report | tee "$folder/report"
+}
+
+case ${1:-} in
+  measure)
+    folder=$3 log=$3/probe.log
+    run "$2"
+    ;;
+  report)
+    folder=${2:?which folder?} log=$2/probe.log
+    report
+    ;;
+  '')
+    start
+    # Where sbatch has started it, it is the job for the first option.
+    if [[ ${0##*/} == slurm_script ]]; then
+      submit 1 "$SLURM_JOB_ID"
+      run 0
+    else
+      command -v sbatch >/dev/null || fail "there is no sbatch here"
+      submit 0 ''
+      printf 'probe: when the last of them has ended: cat %s/report\n' "$folder"
+    fi
+    ;;
+  *) fail "it is started without arguments, or as: bash $0 report FOLDER" ;;
+esac

@@ -1,0 +1,194 @@
+// The command `probe` and `--usage` as a whole; tests/probe_test.py runs the scripts.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/program.hpp"
+
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+Printed probe_of(Arguments options, const Arguments& command = {"./x"}) {
+  options.insert(options.begin(), "probe");
+  options.emplace_back("--");
+  options.insert(options.end(), command.begin(), command.end());
+  return run_program(options);
+}
+
+std::string line_with(const std::string& script, const std::string& start) {
+  const std::size_t at = ("\n" + script).find("\n" + start);
+  return at == std::string::npos ? "" : script.substr(at, script.find('\n', at) - at);
+}
+
+const std::string logs = std::string(MIGADVISE_TEST_DATA) + "/probes/";
+
+}  // namespace
+
+TEST_CASE("a probe asks for what is free, and for what the user says", "[probe]") {
+  struct Case {
+    const char* description;
+    Arguments options;
+    std::string line;
+  };
+  const std::vector<Case> cases{
+      {"the partition", {}, "#SBATCH --partition=debug_gpu"},
+      {"the QoS", {}, "#SBATCH --qos=debug"},
+      {"the first option", {}, "#SBATCH --gres=gpu:a100_10g:1"},
+      {"the options", {}, "options=(1g.10gb 2g.20gb 3g.40gb)"},
+      {"their GRES", {}, "gres=(gpu:a100_10g:1 gpu:a100_20g:1 gpu:a100_40g:1)"},
+      {"time for the command and around it", {}, "#SBATCH --time=00:20:00"},
+      {"more time", {"--minutes", "90"}, "#SBATCH --time=01:40:00"},
+      {"an account", {"--account", "abc"}, "#SBATCH --account=abc"},
+      {"no account", {}, "#SBATCH --account=PI_UCID"},
+      {"CPUs", {"--cpus", "4"}, "#SBATCH --cpus-per-task=4"},
+      {"host RAM", {"--ram", "9G"}, "#SBATCH --mem=9G"},
+      {"the same CPUs and host RAM in the answer", {"--cpus", "4", "--ram", "9G"}, "answer=(migadvise --cpus 4 --ram 9G)"},
+      {"nothing in the answer that was not said", {}, "answer=(migadvise)"},
+      {"options by any of their names", {"--options", "a100_40g, 10gb"}, "options=(1g.10gb 3g.40gb)"},
+      {"what begins with the first of them", {"--options", "3g"}, "#SBATCH --gres=gpu:a100_40g:1"},
+      {"an option twice", {"--options", "1g,1g"}, "options=(1g.10gb)"},
+      {"the full GPU is no slice", {"--qos", "low", "--options", "1g,full"}, "slices=(yes no)"},
+      {"another free QoS", {"--qos", "low"}, "options=(1g.10gb 2g.20gb 3g.40gb full)"},
+      {"a QoS of a partition", {"--partition", "gpu"}, "#SBATCH --qos=low"},
+      {"a regular expression", {"--rate-regex", "it's ([0-9.]+)"}, R"(rate_regex='it'\''s ([0-9.]+)')"},
+      {"none", {}, "rate_regex=''"},
+      {"a module", {"--module", "CUDA/12.4"}, "  module load CUDA/12.4 || return"},
+      {"a name", {"--job-name", "mine"}, "name=mine"},
+      {"the name of the command", {}, "name=x"},
+      {"the command", {}, "command=(./x)"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const Printed printed = probe_of(c.options);
+    CHECK(printed.status == 0);
+    CHECK(line_with(printed.out, c.line) == c.line);
+  }
+  CHECK(line_with(probe_of({}, {"time", "a b", "", "$x"}).out, "command=") == "command=(time 'a b' '' '$x')");
+}
+
+TEST_CASE("what a probe leaves unmeasured is said, with what it means", "[probe]") {
+  const Printed plain = probe_of({"--account", "abc"});
+  CHECK(plain.err.find("no SU are charged: partition debug_gpu, QoS debug") != std::string::npos);
+  CHECK(plain.err.find("the full GPU is not measured") != std::string::npos);
+  CHECK(plain.err.find("can then only be predicted") != std::string::npos);
+  CHECK(line_with(plain.out, "remarks=").find("The full GPU is not measured") != std::string::npos);
+  CHECK(probe_of({"--account", "abc", "--quiet"}).err.empty());
+  const Printed all = probe_of({"--account", "abc", "--qos", "low"});
+  CHECK(line_with(all.out, "remarks=") == "remarks=()");
+  CHECK(all.err.find("can be stopped at any time") != std::string::npos);
+  // An option that was not asked for needs no word, unless it is far above those that were.
+  CHECK(line_with(probe_of({"--qos", "low", "--options", "2g,full"}).out, "remarks=") == "remarks=()");
+  CHECK(line_with(probe_of({"--qos", "low", "--options", "1g,2g"}).out, "remarks=").find("--options leaves it out") !=
+        std::string::npos);
+  CHECK(probe_of({"--qos", "standard"}).err.find("QoS standard charges at most 11.33 SU for all of it") != std::string::npos);
+}
+
+TEST_CASE("a probe that cannot be had is refused with the reason", "[probe]") {
+  struct Case {
+    const char* description;
+    Arguments options;
+    int status;
+    const char* part;
+  };
+  const std::vector<Case> cases{
+      {"too many CPUs", {"--cpus", "5"}, 1, "5 CPUs asked for, QoS debug allows 4"},
+      {"too much host RAM", {"--ram", "17G"}, 1, "17G of host RAM"},
+      {"too long", {"--minutes", "471"}, 1, "at most --minutes 470"},
+      {"an option that is not there",
+       {"--options", "1g,full"},
+       1,
+       "the full GPU is not measured: partition debug_gpu offers only"},
+      {"the way to it", {"--options", "full"}, 1, "--qos low measures it at no charge"},
+      {"a partition that charges for everything", {"--partition", "course_gpu"}, 1, "has no QoS with GPUs that everyone may use"},
+      {"a partition without GPUs", {"--partition", "general"}, 1, "has no QoS with GPUs that everyone may use"},
+      {"QoS and partition that do not go together",
+       {"--partition", "gpu", "--qos", "debug"},
+       1,
+       "QoS debug does not go with partition gpu"},
+      {"an unknown option", {"--options", "5g"}, 2, "--options: '5g' is unknown"},
+      {"an empty name", {"--options", "1g,,3g"}, 2, "has an empty name"},
+      {"an unknown QoS", {"--qos", "debgu"}, 2, "did you mean debug?"},
+      {"no time", {"--minutes", "0"}, 2, "--minutes '0'"},
+      {"no group", {"--rate-regex", "[0-9]+"}, 2, "has no group"},
+      {"two groups", {"--rate-regex", "(a)([0-9]+)"}, 2, "has several groups"},
+      {"no regular expression", {"--rate-regex", "([0-9]"}, 2, "is no extended regular expression"},
+      {"a line break", {"--rate-regex", "(a)\nb"}, 2, "has a line break"},
+      {"no file to overwrite", {"--force"}, 2, "--force needs --output FILE"},
+      {"a format that it does not have", {"--format", "json"}, 2, "U012"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const Printed printed = probe_of(c.options);
+    CHECK(printed.status == c.status);
+    CHECK(printed.out.empty());
+    CHECK(printed.err.find(c.part) != std::string::npos);
+  }
+  CHECK(run_program({"probe", "./x"}).err.find("migadvise probe [OPTIONS] -- ./x ...") != std::string::npos);
+  CHECK(run_program({"probe"}).status == 2);
+  CHECK(probe_of({}, {"a\nb"}).err.find("U017") != std::string::npos);
+}
+
+TEST_CASE("with ASCII no byte of a probe is beyond it, and yet the command keeps its own", "[probe]") {
+  const Printed printed = probe_of({"--ascii", "--rate-regex", "é ([0-9]+)"}, {"./x", "é"});
+  CHECK(std::all_of(printed.out.begin(), printed.out.end(), [](char c) { return static_cast<unsigned char>(c) < 127; }));
+  CHECK(line_with(printed.out, "command=") == R"(command=(./x $'\xc3\xa9'))");
+}
+
+TEST_CASE("GPU memory is taken from the log of a probe", "[probe]") {
+  struct Case {
+    const char* log;
+    const char* recommended;
+    const char* basis;
+    const char* part;
+  };
+  const std::vector<Case> cases{
+      {"out-of-memory-on-1g.log", "2g.20gb", "measured",
+       "the job used at most 11.9 GiB of GPU memory on 2g.20gb; it ran out of memory on 1g.10gb"},
+      {"takes-all.log", "2g.20gb", "bounded", "1g.10gb was nearly full"},
+      {"out-of-memory.log", "full", "bounded", "ran out of memory on 3g.40gb, so it needs more than the 39.4 GiB there"},
+      {"memory-unread.log", "3g.40gb", "bounded", "how much of its GPU memory the job used on 2g.20gb is not known"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.log);
+    const Printed json = run_program({"--usage", logs + c.log, "--json"});
+    REQUIRE(json.status == 0);
+    const auto answer = nlohmann::json::parse(json.out);
+    CHECK(answer["recommendation"]["option"] == c.recommended);
+    CHECK(answer["request"]["gpu_memory_basis"] == c.basis);
+    std::string text = run_program({"--usage", logs + c.log}, {.terminal = true, .width = 300}).out;
+    CHECK(text.find(c.part) != std::string::npos);
+  }
+  CHECK(nlohmann::json::parse(run_program({"--mem", "8", "--json"}).out)["request"]["gpu_memory_basis"] == "given");
+  CHECK(nlohmann::json::parse(run_program({"--min-sms", "8", "--json"}).out)["request"]["gpu_memory_basis"].is_null());
+}
+
+TEST_CASE("a log that says nothing of the job is refused", "[probe]") {
+  struct Case {
+    const char* description;
+    Arguments arguments;
+    int status;
+    const char* part;
+  };
+  const std::vector<Case> cases{
+      {"nothing ran", {"--usage", logs + "failed.log"}, 65, "error[P005]"},
+      {"an option of another table",
+       {"--usage", logs + "unknown-option.log"},
+       65,
+       ":2:1: error[P006]: '1g.5gb' is no option of the table"},
+      {"figures that cannot be", {"--usage", logs + "more-used-than-there.log"}, 65, ":2:69: error[P004]"},
+      {"no log", {"--usage", std::string(MIGADVISE_TEST_DATA) + "/tables/text-after-quote.csv"}, 65, "error[P001]"},
+      {"no file", {"--usage", logs + "none.log"}, 66, "error[F001]"},
+      {"GPU memory said twice", {"--usage", logs + "takes-all.log", "--mem", "8"}, 2, "--usage and --mem contradict"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.description);
+    const Printed printed = run_program(c.arguments);
+    CHECK(printed.status == c.status);
+    CHECK(printed.out.empty());
+    CHECK(printed.err.find(c.part) != std::string::npos);
+  }
+}

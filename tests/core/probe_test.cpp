@@ -1,0 +1,177 @@
+// Where a probe measures and on what, and the GPU memory that its runs show.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "input/embedded_data.hpp"
+#include "migadvise/migadvise.hpp"
+
+namespace migadvise {
+namespace {
+
+struct World {
+  Site site = *load_site(embedded_site(), "site").value;
+  Table table = *load_table(embedded_table(), "table").value;
+  World() { REQUIRE(name_options(table, site).empty()); }
+
+  [[nodiscard]] std::optional<Probe> plan(const Needs& needs = {}, int minutes = 10, std::vector<std::size_t> wanted = {}) const {
+    return plan_probe(needs, minutes, wanted, table, site);
+  }
+
+  /// `debug_gpu/debug: 1g.10gb 2g.20gb`
+  [[nodiscard]] std::string shown(const std::optional<Probe>& probe) const {
+    if (!probe) {
+      return "nothing";
+    }
+    std::string text = probe->advice.place.partition->name + "/" + probe->advice.place.qos_name + ":";
+    for (const std::size_t option : probe->options) {
+      text += " " + table.profiles[option].name;
+    }
+    return text;
+  }
+
+  Qos& qos(const std::string& name) {
+    return *std::find_if(site.qos.begin(), site.qos.end(), [&](const Qos& entry) { return entry.name == name; });
+  }
+};
+
+Needs at(const std::string& partition, const std::string& qos) {
+  Needs needs;
+  needs.partition = partition;
+  needs.qos = qos;
+  return needs;
+}
+
+constexpr std::int64_t mib = bytes_per_mib;
+
+ProbedOption ran(std::size_t option, std::int64_t used, std::int64_t total) {
+  return {option, ProbeEnd::finished, Bytes{used * mib}, Bytes{total * mib}};
+}
+
+}  // namespace
+
+TEST_CASE("a probe goes where it is free and nobody preempts it", "[probe]") {
+  World world;
+  CHECK(world.shown(world.plan()) == "debug_gpu/debug: 1g.10gb 2g.20gb 3g.40gb");
+  CHECK(world.plan()->at_most == Su{});
+  CHECK(world.shown(world.plan(at("gpu", ""))) == "gpu/low: 1g.10gb 2g.20gb 3g.40gb full");
+  CHECK(world.shown(world.plan(at("", "low"))) == "gpu/low: 1g.10gb 2g.20gb 3g.40gb full");
+  CHECK(world.shown(world.plan(at("course_gpu", ""))) == "nothing");
+  SECTION("without such a place, to one where it can be preempted") {
+    world.qos("debug").preempted_by = {"standard"};
+    CHECK(world.shown(world.plan()) == "gpu/low: 1g.10gb 2g.20gb 3g.40gb full");
+  }
+  SECTION("not where only some may go") {
+    world.qos("debug").users = "owners";
+    CHECK(world.shown(world.plan()) == "gpu/low: 1g.10gb 2g.20gb 3g.40gb full");
+  }
+  SECTION("nowhere, where everything is charged") {
+    world.qos("debug").charged = world.qos("low").charged = true;
+    CHECK(world.shown(world.plan()) == "nothing");
+    // But where it is asked for it is priced: 3, 5, 9 and 17 SU/hour for 20 minutes each.
+    const std::optional<Probe> charged = world.plan(at("", "standard"));
+    CHECK(world.shown(charged) == "gpu/standard: 1g.10gb 2g.20gb 3g.40gb full");
+    CHECK(charged->at_most.micro == 1'000'000 + 1'666'667 + 3'000'000 + 5'666'667);
+  }
+}
+
+TEST_CASE("a probe measures what is asked for, where the place has it", "[probe]") {
+  const World world;
+  CHECK(world.shown(world.plan({}, 10, {2, 0})) == "debug_gpu/debug: 1g.10gb 3g.40gb");
+  CHECK(world.shown(world.plan({}, 10, {0, 3})) == "debug_gpu/debug: 1g.10gb");
+  const std::optional<Probe> probe = world.plan();
+  REQUIRE(probe->left_out.size() == 1);
+  CHECK(probe->left_out[0].option == 3);
+  CHECK(probe->left_out[0].far_above);
+  REQUIRE(probe->left_out[0].free != nullptr);
+  CHECK(probe->left_out[0].free->name == "low");
+  // 28 SMs are twice 14, 42 no more than 1.5 times 28.
+  const auto far = [](const std::optional<Probe>& of) {
+    std::vector<std::size_t> options;
+    for (const Unmeasured& left : of->left_out) {
+      if (left.far_above) {
+        options.push_back(left.option);
+      }
+    }
+    return options;
+  };
+  CHECK(far(world.plan({}, 10, {0})) == std::vector<std::size_t>{1, 2, 3});
+  CHECK(far(world.plan({}, 10, {1})) == std::vector<std::size_t>{3});
+  CHECK(far(world.plan(at("gpu", "low"), 10, {3})).empty());
+}
+
+TEST_CASE("a probe keeps the limits of its place", "[probe]") {
+  const World world;
+  Needs needs;
+  needs.cpus = 4;
+  CHECK(world.shown(world.plan(needs)) == "debug_gpu/debug: 1g.10gb 2g.20gb 3g.40gb");
+  needs.cpus = 5;
+  CHECK(world.shown(world.plan(needs)) == "debug_gpu/debug:");
+  needs.cpus = 1;
+  needs.ram = Bytes{17 * bytes_per_gib};
+  CHECK(world.shown(world.plan(needs)) == "debug_gpu/debug:");
+  // 8 hours, and 10 minutes of them are not the program's.
+  CHECK(world.shown(world.plan({}, 470)) == "debug_gpu/debug: 1g.10gb 2g.20gb 3g.40gb");
+  CHECK_FALSE(world.plan({}, 470)->most_minutes);
+  CHECK(world.shown(world.plan({}, 471)) == "debug_gpu/debug:");
+  CHECK(world.plan({}, 471)->most_minutes == 470);
+  CHECK(world.plan({}, 100'000)->most_minutes == 470);
+}
+
+TEST_CASE("the GPU memory needed is the least that was in use where it ran", "[probe]") {
+  const World world;
+  const auto need = [&](const std::vector<ProbedOption>& runs) { return memory_by_runs(runs, world.table); };
+  const auto used = need({ran(0, 8000, 9728), ran(1, 18000, 19968), ran(2, 23000, 40192)});
+  REQUIRE(used);
+  CHECK(used->bytes.value == 8000 * mib);
+  CHECK(used->option == 0);
+  CHECK(used->basis == MemoryBasis::peak);
+  CHECK_FALSE(used->too_small);
+  SECTION("of two records of an option the last counts") {
+    CHECK(need({ran(0, 5000, 9728), ran(0, 6000, 9728)})->bytes.value == 6000 * mib);
+  }
+  SECTION("97 % of an option says that the program takes what it sees") {
+    CHECK(need({ran(0, 970, 1000)})->basis == MemoryBasis::ceiling);
+    CHECK(need({ran(0, 969, 1000)})->basis == MemoryBasis::peak);
+    CHECK(need({ran(0, 9700, 9728), ran(1, 9000, 19968)})->basis == MemoryBasis::peak);
+  }
+  SECTION("where nothing was read, all that the smallest has") {
+    const auto unread = need({{1, ProbeEnd::cut, {}, {}}, {2, ProbeEnd::finished, {}, {}}});
+    CHECK(unread->bytes == world.table.profiles[1].capacity);
+    CHECK(unread->basis == MemoryBasis::ran);
+    CHECK(unread->option == 1);
+  }
+  SECTION("a run that failed says nothing") {
+    CHECK_FALSE(need({}));
+    CHECK_FALSE(need({{0, ProbeEnd::failed, Bytes{5 * mib}, Bytes{10 * mib}}}));
+  }
+}
+
+TEST_CASE("where it runs out of memory, more is needed than is there", "[probe]") {
+  const World world;
+  const auto need = [&](const std::vector<ProbedOption>& runs) { return memory_by_runs(runs, world.table); };
+  const auto capacity = [&](std::size_t option) { return world.table.profiles[option].capacity.value; };
+  const ProbedOption none{0, ProbeEnd::out_of_memory, Bytes{9000 * mib}, Bytes{9728 * mib}};
+  const ProbedOption nor_here{1, ProbeEnd::out_of_memory, {}, {}};
+  CHECK(need({none, ran(1, 12000, 19968)})->bytes.value == 12000 * mib);
+  CHECK(need({none, ran(1, 12000, 19968)})->too_small == 0U);
+  // What was in use was not seen at its most.
+  CHECK(need({none, ran(1, 9000, 19968)})->bytes.value == capacity(0) + 1);
+  CHECK(need({none, ran(1, 9000, 19968)})->seen.value == 9000 * mib);
+  for (const std::vector<ProbedOption>& runs : {std::vector<ProbedOption>{none, nor_here}, {nor_here, none}, {nor_here}}) {
+    const auto more = need(runs);
+    REQUIRE(more);
+    CHECK(more->bytes.value == capacity(1) + 1);
+    CHECK(more->basis == MemoryBasis::more_than);
+    CHECK(more->option == 1);
+  }
+  SECTION("not where it runs on one no larger") {
+    CHECK(need({nor_here, ran(0, 5000, 9728)})->bytes.value == 5000 * mib);
+    CHECK_FALSE(need({nor_here, ran(0, 5000, 9728)})->too_small);
+  }
+}
+
+}  // namespace migadvise

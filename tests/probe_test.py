@@ -1,0 +1,271 @@
+#!/usr/bin/env python3
+"""Scripts of `migadvise probe` in a real bash, with stand-ins for Slurm, the GPU and the command.
+
+sbatch is one that runs each job at once, to its end. What a command does on each option must show in the report, and the last line
+of that must give the answer that the measurements call for. Every check prints its name and how it ended.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+from checks import Checks, in_folder, require
+from probe_stand_ins import shortened, write_program, write_programs
+
+HANG = 120  # seconds
+MINUTE = 2  # seconds
+AT_ONCE = 8  # they mostly wait
+RATE = ["--rate-regex", "([0-9.]+) items/s"]
+
+# Runs a job as Slurm does: a copy of the script under its own name, in a session of its own.
+SBATCH = """#!/usr/bin/python3
+import os, pathlib, shutil, subprocess, sys
+options = [word for word in sys.argv[1:] if word.startswith("-")]
+script, *arguments = sys.argv[1 + len(options):]
+state = pathlib.Path(os.environ["STATE"])
+number = 100 + len(list(state.glob("job.*")))
+given = dict(option.removeprefix("--").split("=", 1) for option in options if "=" in option)
+(state / f"job.{number}").write_text("\\n".join(options))
+if "refuse" in os.environ and number >= int(os.environ["refuse"]):
+    sys.exit("sbatch: error: Batch job submission failed: Invalid account")
+spool = state / f"spool.{number}"
+spool.mkdir()
+shutil.copy(script, spool / "slurm_script")
+environment = {**os.environ, "SLURM_JOB_ID": str(number), "GRES": given["gres"]}
+with open(given["output"], "ab") as out:
+    subprocess.run(["bash", spool / "slurm_script", *arguments], stdout=out, stderr=out, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
+print(number)
+"""
+SCONTROL = '#!/bin/sh\necho "   TresPerNode=gres:$GRES"\n'
+
+check = Checks()
+
+
+class World:
+    def __init__(self, binary, folder):
+        self.folder, self.state, tools = folder / "work of mine", folder / "state", folder / "tools"
+        for made in (self.folder, self.state, tools):
+            made.mkdir()
+        write_programs(tools)
+        write_program(tools / "sbatch", SBATCH)
+        write_program(tools / "scontrol", SCONTROL)
+        (tools / "migadvise").symlink_to(os.path.realpath(binary))
+        self.environment = {"PATH": f"{tools}:{os.defpath}", "HOME": str(folder), "LC_ALL": "C.UTF-8", "STATE": str(self.state)}
+
+    def run(self, *words, more=None):
+        ended = subprocess.run(
+            words, capture_output=True, cwd=self.folder, env={**self.environment, **(more or {})}, timeout=HANG, check=False, stdin=subprocess.DEVNULL
+        )
+        return ended.returncode, ended.stdout.decode(), ended.stderr.decode()
+
+    def write(self, *options, command):
+        status, out, err = self.run("migadvise", "probe", *options, "--account", "abc", "--output", "probe.sh", "--force", "--", *command)
+        require(status == 0 and out == "", f"status {status}, {out!r}, {err!r}")
+        path = self.folder / "probe.sh"
+        path.write_text(shortened(path.read_text(), MINUTE))
+        return err
+
+    def probe(self, *options, behaviour, minutes="10", more=None):
+        """The report of a probe, as lines."""
+        self.write("--minutes", minutes, *options, command=["work", behaviour])
+        status, out, err = self.run("bash", "probe.sh", more=more)
+        require(status == 0, f"status {status}, {out!r}, {err!r}")
+        folder = self.folder / out.splitlines()[-1].removeprefix("probe: when the last of them has ended: cat ").removesuffix("/report")
+        return (folder / "report").read_text().splitlines()
+
+    def answer(self, line):
+        """What the last line of a report gives, run as it was printed."""
+        status, out, err = self.run("bash", "-c", line)
+        require(status == 0 and out.startswith("Recommended: "), f"{line} has ended with {status}: {out!r}, {err!r}")
+        status, out, err = self.run("bash", "-c", f"{line} --json")
+        require(status == 0, f"{line} --json has ended with {status}: {err!r}")
+        return json.loads(out)
+
+    def left_running(self):
+        """Processes that were started for this world."""
+        mark = f"STATE={self.state}".encode()
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                if mark in (process / "environ").read_bytes().split(b"\0"):
+                    yield (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                pass
+
+
+def measured(answer):
+    return {run["option"]: float(run["hours"]) for run in answer["request"]["measured"]}
+
+
+def near(found, expected, share):
+    return abs(found - expected) <= share * expected
+
+
+@check("a command that scales: run times, GPU memory, and the option that costs the least to finish")
+def scales(world):
+    lines = world.probe(behaviour="scales")
+    require([line.split(":")[0] for line in lines[:3]] == ["1g.10gb", "2g.20gb", "3g.40gb"], f"{lines}")
+    require(all("ended after" in line and "at most 5000 of" in line for line in lines[:3]), f"{lines}")
+    require(any(line.startswith("The full GPU is not measured") for line in lines), f"{lines}")
+    answer = world.answer(lines[-1])
+    times = measured(answer)
+    require(list(times) == ["1g.10gb", "2g.20gb", "3g.40gb"], f"{times}")
+    require(times["1g.10gb"] > times["2g.20gb"] > times["3g.40gb"], f"{times}")
+    require(near(answer["request"]["gpu_memory_gib"], 5000 / 1024, 0.001), f"{answer['request']}")
+    require(answer["recommendation"]["option"] == "2g.20gb", f"{answer['recommendation']}")
+    require(answer["options"][3]["rank"] != 1, "the full GPU is recommended without having been measured")
+
+
+@check("by its rates, which stand for equal work; the first ones do not count")
+def by_rates(world):
+    times = measured(world.answer(world.probe(*RATE, behaviour="scales")[-1]))
+    require(near(times["1g.10gb"] * 3600, 10 * MINUTE, 0.001), f"the slowest is not given the time of the probe: {times}")
+    for option, speed in (("2g.20gb", 1.9), ("3g.40gb", 2.8)):
+        require(near(times["1g.10gb"] / times[option], speed, 0.005), f"{option}: {times}")
+
+
+@check("a command that never ends and does not want to: it counts by its rate, and nothing is left of it")
+def endless(world):
+    lines = world.probe(*RATE, behaviour="endless", minutes="2")
+    require(all("stopped after 2 minutes; rate " in line for line in lines[:3]), f"{lines}")
+    require(set(measured(world.answer(lines[-1]))) == {"1g.10gb", "2g.20gb", "3g.40gb"}, lines[-1])
+    left = list(world.left_running())
+    require(not left, f"still running: {left}")
+
+
+@check("a command that never ends and prints no rate: its GPU memory is known, its run time is not")
+def silent(world):
+    lines = world.probe(*RATE, behaviour="silent", minutes="2")
+    require(any(line.startswith("No run time was measured") for line in lines), f"{lines}")
+    answer = world.answer(lines[-1])
+    require(answer["request"]["measured"] == [] and answer["recommendation"]["option"] == "1g.10gb", f"{answer['request']}")
+
+
+@check("a command that is as fast everywhere: the cheapest per hour")
+def flat(world):
+    answer = world.answer(world.probe(behaviour="flat")[-1])
+    require(answer["recommendation"]["option"] == "1g.10gb", f"{answer['recommendation']}")
+
+
+@check("out of memory on the smallest slice is evidence, and the others are measured")
+def out_of_memory_on_one(world):
+    lines = world.probe(behaviour="out_of_memory_on_1g")
+    require("out of memory" in lines[0] and "ended after" in lines[1], f"{lines}")
+    answer = world.answer(lines[-1])
+    require(list(measured(answer)) == ["2g.20gb", "3g.40gb"], f"{answer['request']}")
+    require("gpu_memory" in answer["options"][0]["excluded_by"], f"{answer['options'][0]}")
+
+
+@check("out of memory everywhere: the full GPU, with the doubt that remains")
+def out_of_memory(world):
+    answer = world.answer(world.probe(behaviour="out_of_memory")[-1])
+    require(answer["recommendation"]["option"] == "full", f"{answer['recommendation']}")
+    require("memory_ceiling" in [warning["code"] for warning in answer["warnings"]], f"{answer['warnings']}")
+
+
+@check("a command that takes all the memory that it sees: the smallest figure counts, and that it is a ceiling is said")
+def takes_all(world):
+    answer = world.answer(world.probe(behaviour="takes_all")[-1])
+    require(near(answer["request"]["gpu_memory_gib"], 0.98 * 9728 / 1024, 0.01), f"{answer['request']}")
+    require("memory_ceiling" in [warning["code"] for warning in answer["warnings"]], f"{answer['warnings']}")
+
+
+@check("GPU memory that cannot be read, or not told apart from that of others, is not known")
+def unread(world):
+    for behaviour in ("unread", "two_slices"):
+        lines = world.probe(behaviour=behaviour)
+        require(all("is not known" in line for line in lines[:3]), f"{behaviour}: {lines}")
+        answer = world.answer(lines[-1])
+        require("memory_ceiling" in [warning["code"] for warning in answer["warnings"]], f"{answer['warnings']}")
+
+
+@check("a command that fails on every option: no answer, and the reason where it can be found")
+def fails(world):
+    lines = world.probe(behaviour="fails")
+    require(all("failed with status 3" in line for line in lines[:3]) and not any("migadvise" in line for line in lines), f"{lines}")
+    log = next(world.folder.glob("probe-work/probe.log"))
+    status, _, err = world.run("migadvise", "--usage", log)
+    require(status == 65 and "P005" in err, f"status {status}, {err!r}")
+
+
+@check("the jobs wait for each other, ask for nothing but the GRES beyond the script, and a second probe has a folder of its own")
+def chain(world):
+    world.probe("--options", "3g,1g", behaviour="flat")
+    jobs = sorted(path for path in world.state.glob("job.*"))
+    asked = [path.read_text().split("\n") for path in jobs]
+    require([options[1] for options in asked] == ["--gres=gpu:a100_10g:1", "--gres=gpu:a100_40g:1"], f"{asked}")
+    require("--dependency=afterany:100" in asked[1] and not any("dependency" in option for option in asked[0]), f"{asked}")
+    lines = world.probe("--options", "1g", behaviour="flat")
+    require((world.folder / "probe-work.2" / "report").exists() and "probe-work.2/probe.log" in lines[-1].replace("\\", ""), f"{lines}")
+
+
+@check("sbatch probe.sh does the same as bash probe.sh")
+def by_sbatch(world):
+    world.write("--minutes", "10", command=["work", "flat"])
+    status, out, err = world.run("sbatch", "--parsable", "--gres=gpu:a100_10g:1", "--output=first.out", "probe.sh")
+    require(status == 0, f"{out!r}, {err!r}")
+    # Here the other jobs run while the first is still on.
+    lines = (world.folder / "probe-work" / "report").read_text().splitlines()
+    status, out, err = world.run("bash", "probe.sh", "report", "probe-work")
+    require(status == 0 and len(measured(world.answer(out.splitlines()[-1]))) == 3, f"{lines}, {out!r}, {err!r}")
+
+
+@check("where sbatch refuses a job, that is said, and the status is not 0")
+def refused(world):
+    world.write("--minutes", "2", command=["work", "flat"])
+    status, out, err = world.run("bash", "probe.sh", more={"refuse": "101"})
+    require(status == 1 and "Invalid account" in err and "2g.20gb could not be submitted" in err, f"status {status}, {out!r}, {err!r}")
+
+
+@check("every word of the command reaches the program byte for byte")
+def words(world):
+    hostile = ["", "a b", "'; touch PWNED; '", "$(touch PWNED)", "`touch PWNED`", "[a,b]", "*", "\\", "é", "~", "#x", "--", "-x", "a\tb", '"', "$HOME"]
+    world.write("--minutes", "2", "--options", "1g", command=["work", "words", *hostile])
+    status, out, err = world.run("bash", "probe.sh")
+    require(status == 0, f"{out!r}, {err!r}")
+    got = (world.folder / "words").read_bytes().split(b"\0")[:-1]
+    require(got == [os.fsencode(word) for word in hostile], f"{got}")
+    require(not list(world.folder.rglob("PWNED")), "a word was run")
+
+
+@check("a module that cannot be loaded stops the command from running, and the report says so")
+def modules(world):
+    world.write("--minutes", "2", "--options", "1g", "--module", "CUDA/12.4", command=["work", "words"])
+    status, _, _ = world.run("bash", "probe.sh")
+    require(status == 0 and not (world.folder / "words").exists(), "the command ran without its module")
+    report = (world.folder / "probe-work" / "report").read_text()
+    require("1g.10gb: no record" in report, report)
+
+
+@check("check finds nothing wrong with a probe, and prices it as free")
+def checked(world):
+    world.write(command=["work", "flat"])
+    status, out, err = world.run("migadvise", "check", "probe.sh", "--json")
+    found = json.loads(out)["scripts"][0]
+    require(status == 0 and found["findings"] == [] and found["su_per_hour"] == 0, f"{found}, {err!r}")
+
+
+@check("the script is one that bash reads without a complaint, whatever is asked for")
+def syntax(world):
+    for options in ([], ["--qos", "low", "--options", "full"], ["--ascii", *RATE], ["--module", "a", "--module", "b"]):
+        world.write(*options, command=["work", "it's"])
+        status, out, err = world.run("bash", "-n", "probe.sh")
+        require(status == 0 and not err, f"{options}: {err!r}")
+
+
+def main():
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary", type=pathlib.Path, required=True)
+    arguments = parser.parse_args()
+    if not shutil.which("bash"):
+        print("probe: NOT RUN: there is no bash")
+        return 77
+    return 1 if check.run("probe", lambda: in_folder(lambda folder: World(arguments.binary, folder)), AT_ONCE) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
