@@ -13,6 +13,7 @@
 #include "migadvise/job_script.hpp"
 #include "migadvise/lint.hpp"
 #include "migadvise/needs.hpp"
+#include "migadvise/quota.hpp"
 #include "migadvise/site.hpp"
 #include "migadvise/table.hpp"
 
@@ -40,6 +41,10 @@ Loaded<Site> load_site(std::string_view bytes, std::string_view file);
 
 /// Reads published benchmarks: CSV, a row per figure, in the columns that data/README.md describes. All errors are gathered.
 Loaded<std::vector<Benchmark>> load_benchmarks(std::string_view bytes, std::string_view file);
+
+/// Reads what `quota_info` prints, in any of its published forms, whatever stands around it: the quota of each account, in the
+/// order of the report. One at least; of several each has a name, and no two have the same. All errors are gathered.
+Loaded<std::vector<Quota>> load_quota(std::string_view bytes, std::string_view file);
 
 /// Reads a job script of any bytes as sbatch does. Nothing is refused: what sbatch would not take is among the findings.
 JobScript read_job_script(std::string_view bytes);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/option_parser.hpp"
+#include "cli/quota_choice.hpp"
 #include "cli/run_times.hpp"
 #include "report/argument_writer.hpp"
 #include "report/benchmarks_writer.hpp"
@@ -45,7 +46,7 @@ Outcome list_benchmarks(const AdviceRequest& request, const Io& io) {
 
 }  // namespace
 
-Result<Question, Outcome> load_question(const RunRequest& request) {
+Result<Question, Outcome> load_question(const RunRequest& request, const Io& io) {
   const Result<Inputs, Outcome> inputs = load_inputs(request);
   if (!inputs) {
     return inputs.error();
@@ -58,6 +59,7 @@ Result<Question, Outcome> load_question(const RunRequest& request) {
   std::vector<Diagnostic> errors = unknown_places(needs, inputs->site);
   const std::vector<Diagnostic> of_times = add_run_times(request.measured, request.like, *inputs, needs);
   errors.insert(errors.end(), of_times.begin(), of_times.end());
+  add_chosen_quota(request.quota, needs, errors, io);
   if (!errors.empty()) {
     return failed(errors);
   }
@@ -85,7 +87,7 @@ Outcome run_advice(const AdviceRequest& request, const Io& io) {
   if (request.lists_benchmarks()) {
     return list_benchmarks(request, io);
   }
-  const Result<Question, Outcome> question = load_question(request);
+  const Result<Question, Outcome> question = load_question(request, io);
   if (!question) {
     return question.error();
   }

@@ -63,7 +63,7 @@ std::string submit_line(const std::string& file, bool is_complete) {
 }  // namespace
 
 Outcome run_script(const ScriptRequest& request, const Io& io) {
-  const Result<Question, Outcome> question = load_question(request);
+  const Result<Question, Outcome> question = load_question(request, io);
   if (!question) {
     return question.error();
   }

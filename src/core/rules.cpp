@@ -20,13 +20,14 @@ constexpr std::array<OptionRule, 16> eligibility{
 
 constexpr std::array<OptionRule, 4> explanation{explain_run_time, explain_charge, explain_cost_to_finish, explain_break_even};
 
-constexpr std::array<AnswerRule, 20> why{
+constexpr std::array<AnswerRule, 21> why{
     explain_gpu_memory,    explain_min_sms,    explain_min_compute,       explain_tasks,   explain_single_model,
     explain_only_option,   explain_cheapest,   explain_smaller_dearer,    explain_largest, explain_best_to_finish,
     explain_equal_to_best, explain_free_qos,   explain_fewer_gpus,        explain_split,   explain_host_ram_term,
-    explain_cpu_term,      explain_other_cpus, explain_partition_implied, explain_at_most, explain_budget};
+    explain_cpu_term,      explain_other_cpus, explain_partition_implied, explain_at_most, explain_budget,
+    explain_quota};
 
-constexpr std::array<AnswerRule, 34> warnings{warn_memory_unknown,
+constexpr std::array<AnswerRule, 35> warnings{warn_memory_unknown,
                                               warn_headroom_missed,
                                               warn_gres_missing,
                                               warn_cost_undecided,
@@ -49,6 +50,7 @@ constexpr std::array<AnswerRule, 34> warnings{warn_memory_unknown,
                                               warn_jobs_at_once,
                                               warn_over_budget,
                                               warn_run_near_budget,
+                                              warn_quota,
                                               warn_host_ram_small,
                                               repair_nothing_fits,
                                               repair_nothing_eligible,
