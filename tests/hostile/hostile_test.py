@@ -496,7 +496,7 @@ CONTENT = {
     "empty.txt": ("Q001", WHOLE), "nul.txt": ("Q003", b"4\0"), "utf16.txt": ("Q001", WHOLE), "large.txt": ("F004", WHOLE), "over.txt": ("F004", WHOLE),
     "escape.txt": ("Q005", b"ab12"), "shell.txt": ("Q005", b"$(id)"), "latin1.txt": ("Q005", b"\xfc"), "long.txt": ("Q005", b"aaa"),
     "digits.txt": ("Q004", b"999"), "commas.txt": ("Q003", b"1,1"), "minus.txt": ("Q003", b"-42"), "arabic.txt": ("Q003", "\u0664".encode()),
-    "cut.txt": ("Q002", (2, 44)), "open_escape.txt": ("Q002", b"f 2500"), "escapes.txt": ("Q001", WHOLE), "heads.txt": ("Q006", (1, 20)),
+    "cut.txt": ("Q002", (2, 44)), "open_escape.txt": ("Q002", b"f 2500"), "escapes.txt": ("Q001", WHOLE), "heads.txt": ("Q009", (1001, 20)),
     "lines.txt": ("Q003", (1, 22)), "differs.txt": ("Q008", (2, 1)),
 }  # fmt: skip
 
