@@ -393,10 +393,9 @@ TEST_CASE("the order of the accounts in a report does not matter", "[quota]") {
       const std::string used = std::to_string(dice.between(0, 400'000));
       const std::string allowed = std::to_string(dice.between(0, 400'000));
       const std::string name = std::to_string(account);
-      parts.push_back(dice.chance(50) ? "Usage for account: a" + name + "\n  SLURM Service Units: " + used + " CPU Hours (of " +
-                                            allowed + " CPU Hour quota)\n"
-                                      : "Group quotas for a" + name + "\n SLURM Service Units (CPU Hours): " + used + " (" +
-                                            allowed + " Quota)\n");
+      std::string part = dice.chance(50) ? "Usage for account: a" : "Group quotas for a";
+      part.append(name).append("\n  SLURM Service Units (CPU Hours): ").append(used);
+      parts.push_back(part.append(" (").append(allowed).append(" Quota)\n"));
     }
     const auto read = [&] {
       std::string text;

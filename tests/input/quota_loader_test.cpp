@@ -174,7 +174,8 @@ TEST_CASE("what is broken is told with its place", "[quota_loader]") {
     CHECK(quotas_of(head + c.line + "\n") == Lines{c.error});
     INFO("and with another line end, and below an account that is sound");
     CHECK(quotas_of(head + c.line + "\r\n") == Lines{c.error});
-    const Lines below = quotas_of("Usage for account: x\n" + su_line + head + c.line);
+    const std::string sound = "Usage for account: x\n" + su_line + head;
+    const Lines below = quotas_of(sound + c.line);
     REQUIRE(below.size() == 1);
     CHECK(below.front() == "4" + c.error.substr(1));
   }
