@@ -77,6 +77,8 @@ TEST_CASE("the rest is what is held against a job", "[quota]") {
   const QuotaUse by_hour = hold_against(quota, SuPerHour{3 * su}, std::nullopt, std::nullopt);
   CHECK(by_hour.left == Su{22'443 * su});
   CHECK(by_hour.hours == Duration{7481 * hour});
+  INFO("10 hours ÷ 7 are 5142857.14 ms");
+  CHECK(hold_against({"", Su{0}, Su{10 * su}}, SuPerHour{7 * su}, std::nullopt, std::nullopt).hours == Duration{5'142'857});
   CHECK(!by_hour.runs);
   CHECK(!by_hour.runs_at_least);
 

@@ -221,6 +221,7 @@ TEST_CASE("all errors of a report are gathered in its order, up to 50", "[quota_
   CHECK(errors[4] == "11:29 Q004 [the SU used] [9999999999999] [999999999999]");
   CHECK(errors[5] == "13:29 Q003 [the SU used] [1,5]");
   CHECK(quotas_of(file("twice.txt")) == Lines{"4:4 Q008 [account 'pi1234'] [2]"});
+  CHECK(quotas_of(with_crlf(file("twice.txt"))) == Lines{"4:4 Q008 [account 'pi1234'] [2]"});
   CHECK(quotas_of(file("cut-head.txt")) == Lines{"1:8 Q007"});
   std::string many;
   for (int i = 0; i < 60; ++i) {
