@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "migadvise/needs.hpp"
+#include "migadvise/quota.hpp"
 #include "migadvise/run_time.hpp"
 #include "migadvise/site.hpp"
 #include "migadvise/table.hpp"
@@ -62,6 +63,7 @@ enum class Rule : std::uint8_t {
   partition_implied,
   at_most,
   budget,
+  quota,
   // What to beware of, and what would help.
   memory_unknown,
   memory_ceiling,
@@ -87,6 +89,9 @@ enum class Rule : std::uint8_t {
   jobs_at_once,
   over_budget,
   run_near_budget,
+  over_quota,
+  near_quota,
+  quota_used_up,
   host_ram_small,
   nothing_fits,
   nothing_eligible,
@@ -178,9 +183,20 @@ enum class FigureName : std::uint8_t {
   other_slices,     ///< and those of what it is compared with
   gpu_slices,       ///< above 0
   break_even,       ///< how many times sooner it must finish to cost the same, millionths
+  quota_used,       ///< SU that the account has used, micro
+  quota_allowed,    ///< SU that it may use in all, micro; none where there is no limit
+  quota_left,       ///< SU that it may still use, micro, 0 or more
+  quota_time,       ///< how long each job can run for those, milliseconds
+  runs_low,         ///< how many such runs they pay for in any case
+  runs,             ///< the same, likely
+  runs_high,        ///< the same, at best
+  missing,          ///< SU that the account has too few, micro
+  bought,           ///< SU that have to be bought for that, micro: no fewer than are sold
+  money,            ///< what those cost, in millionths of the currency of Site::price
+  partition,        ///< index in Site::partitions
 };
 
-enum class FigureUnit : std::uint8_t { bytes, percent, count, ratio, su_per_hour, su, duration, option, qos };
+enum class FigureUnit : std::uint8_t { bytes, percent, count, ratio, su_per_hour, su, duration, money, option, qos, partition };
 FigureUnit figure_unit(FigureName name);
 
 /// The key of a figure in JSON without its unit: `needed`.
@@ -327,6 +343,7 @@ struct Advice {
   std::optional<OtherCpus> more_cpus;           ///< the fewest above
   SuPerHour all_jobs;                           ///< SU per hour of all jobs together on the recommended option, as charged
   std::optional<std::size_t> recommended;       ///< index in options; nothing when no option will do
+  std::optional<QuotaUse> quota;                ///< what the recommended option takes of the quota, where there is one
   Reasons why;                                  ///< of the answer as a whole
   Reasons warnings;
   std::optional<Alternative> elsewhere;      ///< when nothing will do here: in another place, within its limits

@@ -12,14 +12,16 @@ namespace migadvise {
 /// whatever stands in its way are there.
 struct Cost {
   Advice advice;
-  std::size_t option = 0;                  ///< index in the advice's options
-  std::optional<Duration> hours;           ///< how long each job runs
-  bool accepted = false;                   ///< whether partition and QoS take such a job
-  SuPerHour all_jobs;                      ///< of all jobs together, as charged
-  SuPerHour all_jobs_standard;             ///< the same before a QoS that charges nothing
-  std::optional<Su> total;                 ///< of all jobs in those hours, as charged
-  std::optional<Su> total_standard;        ///< the same before a QoS that charges nothing
-  Reasons warnings;                        ///< what the place of an accepted job brings with it: stops, waits, grants
+  std::size_t option = 0;             ///< index in the advice's options
+  std::optional<Duration> hours;      ///< how long each job runs
+  bool accepted = false;              ///< whether partition and QoS take such a job
+  SuPerHour all_jobs;                 ///< of all jobs together, as charged
+  SuPerHour all_jobs_standard;        ///< the same before a QoS that charges nothing
+  std::optional<Su> total;            ///< of all jobs in those hours, as charged
+  std::optional<Su> total_standard;   ///< the same before a QoS that charges nothing
+  Reasons warnings;                   ///< of an accepted job: what its place brings with it, and a quota that it does not fit
+  std::optional<QuotaUse> quota;      ///< what it takes of the quota, where there is one and a price
+  std::optional<Reason> quota_share;  ///< the same as a reason of the rule `quota`
   const Allocation* allocation = nullptr;  ///< what it is taken from, where the site says
   std::optional<Ratio> money;              ///< what so many SU cost beyond the site's allocation, in its currency
 };

@@ -9,8 +9,8 @@ namespace migadvise {
 
 /// Every kind of problem that has a stable id and an entry in docs/diagnostics.md.
 /// C: the bytes of a CSV file. T: a profile table. J: the bytes of a JSON file. S: a site file. B: published benchmarks.
-/// P: the log of a probe. F: opening and reading files. U: the command line. O: the output. The id of each and its message stand
-/// in src/report/diagnostic_text.cpp.
+/// P: the log of a probe. Q: reports of a quota. F: opening and reading files. U: the command line. O: the output. The id of each
+/// and its message stand in src/report/diagnostic_text.cpp.
 enum class DiagnosticCode : std::uint8_t {
   csv_unclosed_quote,
   csv_text_after_quote,
@@ -66,6 +66,15 @@ enum class DiagnosticCode : std::uint8_t {
   probe_bad_value,
   probe_no_runs,
   probe_unknown_option,
+  quota_none,
+  quota_bad_line,
+  quota_not_a_number,
+  quota_out_of_range,
+  quota_bad_account,
+  quota_no_figures,
+  quota_nameless,
+  quota_differs,
+  quota_too_many,
   file_missing,
   file_unreadable,
   file_not_regular,

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "migadvise/quota.hpp"
 #include "migadvise/run_time.hpp"
 #include "migadvise/units.hpp"
 
@@ -50,6 +51,7 @@ struct Needs {
   std::string qos;                   ///< likewise
   std::string account;               ///< likewise, not checked
   std::optional<Su> budget;          ///< for all jobs together; above 0
+  std::optional<Quota> quota;        ///< of the account that pays
   Prefer prefer = Prefer::cost;
   std::vector<RunTime> measured;                      ///< by the user, of one job; each option at most once
   std::optional<PublishedRun> like;                   ///< what stands in for this job

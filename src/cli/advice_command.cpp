@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/option_parser.hpp"
+#include "cli/quota_choice.hpp"
 #include "cli/run_times.hpp"
 #include "cli/usage.hpp"
 #include "report/argument_writer.hpp"
@@ -46,7 +47,7 @@ Outcome list_benchmarks(const AdviceRequest& request, const Io& io) {
 
 }  // namespace
 
-Result<Question, Outcome> load_question(const RunRequest& request) {
+Result<Question, Outcome> load_question(const RunRequest& request, const Io& io) {
   const Result<Inputs, Outcome> inputs = load_inputs(request);
   if (!inputs) {
     return inputs.error();
@@ -63,6 +64,7 @@ Result<Question, Outcome> load_question(const RunRequest& request) {
   }
   const std::vector<Diagnostic> of_times = add_run_times(request.measured, request.like, *inputs, needs);
   errors.insert(errors.end(), of_times.begin(), of_times.end());
+  add_chosen_quota(request.quota, needs, errors, io);
   if (!errors.empty()) {
     return failed(errors);
   }
@@ -90,7 +92,7 @@ Outcome run_advice(const AdviceRequest& request, const Io& io) {
   if (request.lists_benchmarks()) {
     return list_benchmarks(request, io);
   }
-  const Result<Question, Outcome> question = load_question(request);
+  const Result<Question, Outcome> question = load_question(request, io);
   if (!question) {
     return question.error();
   }

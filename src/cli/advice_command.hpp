@@ -16,8 +16,8 @@ struct Question {
   Needs needs;
 };
 
-/// The question of a request that does not list benchmarks, or the outcome with its errors.
-Result<Question, Outcome> load_question(const RunRequest& request);
+/// The question of a request that does not list benchmarks, or the outcome with its errors; `io` is where a quota may come from.
+Result<Question, Outcome> load_question(const RunRequest& request, const Io& io);
 
 /// What is told on stderr where the answer itself has no room for words: the warnings, and why there is no answer.
 std::string words_beside(const Advice& advice);

@@ -338,6 +338,18 @@ void describe_time(OptionParser& options, Needs& needs) {
                 });
 }
 
+void describe_account(OptionParser& options, Needs& needs) {
+  options.slurm_name("--account", "Account that the job is charged to", needs.account);
+}
+
+void describe_quota(OptionParser& options, TableRequest& request) {
+  options.path({.names = "--quota",
+                .type = "FILE",
+                .description = "What quota_info prints; - for the standard input",
+                .accepted = "a file with what quota_info prints, or - for the standard input"},
+               request.quota);
+}
+
 void describe_preference(OptionParser& options, Needs& needs) {
   options.quantity<int>({.names = "--headroom",
                          .type = "PERCENT",
@@ -348,11 +360,13 @@ void describe_preference(OptionParser& options, Needs& needs) {
                          {{"cost", Prefer::cost}, {"speed", Prefer::speed}, {"balanced", Prefer::balanced}}, needs.prefer);
 }
 
-void describe_job(OptionParser& options, Needs& needs) {
+void describe_job(OptionParser& options, RunRequest& request) {
+  Needs& needs = request.needs;
   describe_host(options, needs);
   describe_time(options, needs);
   describe_place(options, needs);
-  options.slurm_name("--account", "Account that the job is charged to", needs.account);
+  describe_account(options, needs);
+  describe_quota(options, request);
   options.quantity<Su>({.names = "--budget",
                         .type = "SU",
                         .description = "The most that all jobs together may cost",
@@ -441,7 +455,7 @@ std::string control_character_in(std::string_view word) {
 void describe(OptionParser& options, AdviceRequest& request) {
   describe_needs(options, request);
   describe_run(options, request);
-  describe_job(options, request.needs);
+  describe_job(options, request);
   describe_format(options, Command::advice, request.format);
   options.flag("--explain", "Every rule on every option", request.explain);
   describe_style(options, request);
@@ -490,6 +504,8 @@ void describe(OptionParser& options, CostRequest& request) {
   describe_gpus(options, request.needs, "Full GPUs for one program");
   describe_host(options, request.needs);
   describe_place(options, request.needs);
+  describe_account(options, request.needs);
+  describe_quota(options, request);
   describe_format(options, Command::cost, request.format);
   describe_style(options, request);
   describe_data(options, request);
@@ -527,7 +543,7 @@ void describe_script(OptionParser& options, ScriptFile& request) {
 void describe(OptionParser& options, ScriptRequest& request) {
   describe_needs(options, request);
   describe_run(options, request);
-  describe_job(options, request.needs);
+  describe_job(options, request);
   describe_script(options, request);
   describe_format(options, Command::script, request.format);
   describe_style(options, request, "Nothing on stderr but errors");
@@ -823,6 +839,12 @@ void check_together(const ScriptRequest& request, std::vector<Diagnostic>& error
 }
 
 void check_together(const ProbeRequest& request, std::vector<Diagnostic>& errors) { check_file(request, errors); }
+void check_together(const CostRequest& request, std::vector<Diagnostic>& errors) {
+  if (!request.needs.account.empty() && !request.quota) {
+    errors.push_back(
+        usage_error(Code::usage_needs_other, {"--account", "--quota FILE"}, "a price is the same for every account"));
+  }
+}
 
 void check_together(const CompareRequest& request, std::vector<Diagnostic>& errors) {
   check_run(request, errors);

@@ -43,6 +43,7 @@ struct CommonRequest {
 /// What every command can be told that answers from a profile table.
 struct TableRequest : CommonRequest {
   std::optional<std::string> table;  ///< path; the built-in table when missing
+  std::optional<std::string> quota;  ///< path, or `-` for the standard input; of those commands that price a job to be run
 };
 
 /// A run time on an option, as it was written.
@@ -78,7 +79,7 @@ struct CompareRequest : RunRequest {
   std::vector<std::string> choices;  ///< as they were written; none is empty
 };
 
-/// What `cost` was asked: of the needs CPUs, host RAM, tasks, GPUs, partition and QoS.
+/// What `cost` was asked: of the needs CPUs, host RAM, tasks, GPUs, partition, QoS and account.
 struct CostRequest : TableRequest {
   std::string option;  ///< as it was written; not empty
   std::optional<Duration> hours;

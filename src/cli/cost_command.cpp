@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/quota_choice.hpp"
 #include "report/cost_writer.hpp"
 #include "report/json_writer.hpp"
 
@@ -51,15 +52,17 @@ Outcome run_cost(const CostRequest& request, const Io& io) {
   if (!inputs) {
     return inputs.error();
   }
-  std::vector<Diagnostic> errors = unknown_places(request.needs, inputs->site);
+  Needs needs = request.needs;
+  std::vector<Diagnostic> errors = unknown_places(needs, inputs->site);
   const std::optional<std::size_t> option = find_option(request.option, inputs->table, inputs->site);
   if (!option) {
     errors.insert(errors.begin(), unknown_option(request.option, *inputs));
   }
+  add_chosen_quota(request.quota, needs, errors, io);
   if (!errors.empty()) {
     return failed(errors);
   }
-  const Cost cost = price_request(request.needs, *option, request.hours, inputs->table, inputs->site);
+  const Cost cost = price_request(needs, *option, request.hours, inputs->table, inputs->site);
   const Style style = style_for(request, io);
   const Status status = cost.accepted ? Status::answered : Status::no_option;
   switch (request.format) {

@@ -25,7 +25,7 @@ bool starts_tasks(const std::vector<std::string>& command) {
 }  // namespace
 
 Outcome run_script(const ScriptRequest& request, const Io& io) {
-  const Result<Question, Outcome> question = load_question(request);
+  const Result<Question, Outcome> question = load_question(request, io);
   if (!question) {
     return question.error();
   }

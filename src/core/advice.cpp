@@ -47,6 +47,7 @@ constexpr std::array<std::string_view, rule_count> rule_ids{"gpu_memory",
                                                             "partition_implied",
                                                             "at_most",
                                                             "budget",
+                                                            "quota",
                                                             "memory_unknown",
                                                             "memory_ceiling",
                                                             "cost_undecided",
@@ -71,6 +72,9 @@ constexpr std::array<std::string_view, rule_count> rule_ids{"gpu_memory",
                                                             "jobs_at_once",
                                                             "over_budget",
                                                             "run_near_budget",
+                                                            "over_quota",
+                                                            "near_quota",
+                                                            "quota_used_up",
                                                             "host_ram_small",
                                                             "nothing_fits",
                                                             "nothing_eligible",
@@ -87,7 +91,7 @@ struct FigureEntry {
   FigureUnit unit;
 };
 
-constexpr std::size_t figure_count = static_cast<std::size_t>(FigureName::break_even) + 1;
+constexpr std::size_t figure_count = static_cast<std::size_t>(FigureName::partition) + 1;
 
 // In the order of FigureName.
 constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", FigureUnit::bytes},
@@ -151,7 +155,18 @@ constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", Figur
                                                                 {"memory_slices", FigureUnit::count},
                                                                 {"other_memory_slices", FigureUnit::count},
                                                                 {"gpu_memory_slices", FigureUnit::count},
-                                                                {"break_even", FigureUnit::ratio}}};
+                                                                {"break_even", FigureUnit::ratio},
+                                                                {"quota_used", FigureUnit::su},
+                                                                {"quota", FigureUnit::su},
+                                                                {"quota_left", FigureUnit::su},
+                                                                {"quota_time", FigureUnit::duration},
+                                                                {"runs_low", FigureUnit::count},
+                                                                {"runs", FigureUnit::count},
+                                                                {"runs_high", FigureUnit::count},
+                                                                {"missing", FigureUnit::su},
+                                                                {"bought", FigureUnit::su},
+                                                                {"money", FigureUnit::money},
+                                                                {"partition", FigureUnit::partition}}};
 
 const FigureEntry& figure_entry(FigureName name) { return figure_entries[static_cast<std::size_t>(name)]; }
 

@@ -1,5 +1,6 @@
 #include "migadvise/cost.hpp"
 
+#include "core/rules.hpp"
 #include "migadvise/engine.hpp"
 
 namespace migadvise {
@@ -38,6 +39,15 @@ Cost price_request(const Needs& needs, std::size_t option, std::optional<Duratio
     cost.total_standard = su_for(cost.all_jobs_standard, *hours);
     if (site.price && qos.charged && !qos.allocation) {
       cost.money = Ratio{multiply_divide(cost.total->micro, site.price->per_su.micro, micro_per_unit)};
+    }
+  }
+  if (needs.quota && priced.priced) {
+    const std::optional<Range<Su>> whole =
+        cost.total ? std::optional(Range<Su>{*cost.total, cost.total, *cost.total, Basis::measured}) : std::nullopt;
+    cost.quota = hold_against(*needs.quota, cost.all_jobs, whole, std::nullopt);
+    cost.quota_share = quota_share(cost.advice, option, *cost.quota);
+    if (const std::optional<Reason> warning = quota_warning(cost.advice, option, *cost.quota); warning && cost.accepted) {
+      cost.warnings.add(*warning);
     }
   }
   return cost;

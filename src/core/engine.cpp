@@ -139,7 +139,11 @@ Advice assess(const Needs& needs, const Table& table, const Site& site) {
   judge(advice);
   rank_options(advice);
   if (advice.recommended) {
-    advice.all_jobs.micro = multiply_divide(advice.options[*advice.recommended].charged.micro, advice.jobs, 1);
+    const OptionAdvice& chosen = advice.options[*advice.recommended];
+    advice.all_jobs.micro = multiply_divide(chosen.charged.micro, advice.jobs, 1);
+    if (needs.quota) {
+      advice.quota = hold_against(*needs.quota, advice.all_jobs, chosen.su_total, chosen.at_most);
+    }
   }
   return advice;
 }

@@ -20,23 +20,49 @@ constexpr std::array<OptionRule, 16> eligibility{
 
 constexpr std::array<OptionRule, 4> explanation{explain_run_time, explain_charge, explain_cost_to_finish, explain_break_even};
 
-constexpr std::array<AnswerRule, 21> why{
+constexpr std::array<AnswerRule, 22> why{
     explain_memory_used,    explain_gpu_memory,    explain_min_sms,    explain_min_compute,       explain_tasks,
     explain_single_model,   explain_only_option,   explain_cheapest,   explain_smaller_dearer,    explain_largest,
     explain_best_to_finish, explain_equal_to_best, explain_free_qos,   explain_fewer_gpus,        explain_split,
     explain_host_ram_term,  explain_cpu_term,      explain_other_cpus, explain_partition_implied, explain_at_most,
-    explain_budget};
+    explain_budget,         explain_quota};
 
-constexpr std::array<AnswerRule, 35> warnings{
-    warn_memory_unknown,      warn_memory_ceiling,    warn_headroom_missed,    warn_gres_missing,
-    warn_cost_undecided,      warn_ranges_overlap,    warn_not_measured,       note_free_measurement,
-    warn_time_unknown,        warn_stand_in,          warn_assumption_unused,  warn_larger_slower,
-    warn_flat_times,          warn_no_fixed_part,     warn_short_run,          warn_measured_beyond_memory,
-    warn_run_near_limit,      warn_run_beyond_time,   warn_preemption,         warn_qos_users,
-    warn_walltime_on_request, warn_jobs_at_once,      warn_over_budget,        warn_run_near_budget,
-    warn_host_ram_small,      repair_nothing_fits,    repair_nothing_eligible, repair_larger_budget,
-    repair_run_too_long,      repair_decimal_reading, repair_several_gpus,     repair_split,
-    repair_within_limits,     repair_elsewhere,       repair_host_ram_spelling};
+constexpr std::array<AnswerRule, 36> warnings{warn_memory_unknown,
+                                              warn_memory_ceiling,
+                                              warn_headroom_missed,
+                                              warn_gres_missing,
+                                              warn_cost_undecided,
+                                              warn_ranges_overlap,
+                                              warn_not_measured,
+                                              note_free_measurement,
+                                              warn_time_unknown,
+                                              warn_stand_in,
+                                              warn_assumption_unused,
+                                              warn_larger_slower,
+                                              warn_flat_times,
+                                              warn_no_fixed_part,
+                                              warn_short_run,
+                                              warn_measured_beyond_memory,
+                                              warn_run_near_limit,
+                                              warn_run_beyond_time,
+                                              warn_preemption,
+                                              warn_qos_users,
+                                              warn_walltime_on_request,
+                                              warn_jobs_at_once,
+                                              warn_over_budget,
+                                              warn_run_near_budget,
+                                              warn_quota,
+                                              warn_host_ram_small,
+                                              repair_nothing_fits,
+                                              repair_nothing_eligible,
+                                              repair_larger_budget,
+                                              repair_run_too_long,
+                                              repair_decimal_reading,
+                                              repair_several_gpus,
+                                              repair_split,
+                                              repair_within_limits,
+                                              repair_elsewhere,
+                                              repair_host_ram_spelling};
 
 }  // namespace
 

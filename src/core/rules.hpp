@@ -1,4 +1,4 @@
-// The rules in their one fixed order. Each theme has a file: memory, compute, parallelism, site, cost, time, repairs.
+// The rules in their one fixed order. Each theme has a file: memory, compute, parallelism, site, cost, quota, time, repairs.
 #pragma once
 
 #include <initializer_list>
@@ -80,6 +80,14 @@ std::optional<Reason> explain_cpu_term(const Advice& advice);
 std::optional<Reason> explain_at_most(const Advice& advice);
 std::optional<Reason> explain_budget(const Advice& advice);
 std::optional<Reason> warn_over_budget(const Advice& advice);
+
+// quota_rules.cpp
+/// What a job on an option takes of the quota; nothing where nothing is left, since the warning says that.
+std::optional<Reason> quota_share(const Advice& advice, std::size_t option, const QuotaUse& use);
+/// That the rest does not, or may not, pay for a job on an option, by one of the rules over_quota, near_quota and quota_used_up.
+std::optional<Reason> quota_warning(const Advice& advice, std::size_t option, const QuotaUse& use);
+std::optional<Reason> explain_quota(const Advice& advice);
+std::optional<Reason> warn_quota(const Advice& advice);
 
 // time_rules.cpp
 std::optional<Reason> judge_run_time(const Advice& advice, std::size_t option);

@@ -29,8 +29,20 @@ bool says_qos(const Advice& advice) {
   return !advice.needs.qos.empty() || advice.place.qos != &advice.site->qos[advice.site->default_qos];
 }
 
+// Where a report of a quota has one account only, it is that one.
+std::string known_account(const Needs& needs) {
+  return needs.account.empty() && needs.quota ? needs.quota->account : needs.account;
+}
+
 std::string account_text(const Advice& advice) {
-  return advice.needs.account.empty() ? advice.site->account_placeholder : advice.needs.account;
+  const std::string account = known_account(advice.needs);
+  return account.empty() ? advice.site->account_placeholder : account;
+}
+
+JobOptionSource account_source(const Needs& needs) {
+  return !needs.account.empty()          ? JobOptionSource::asked
+         : !known_account(needs).empty() ? JobOptionSource::place
+                                         : JobOptionSource::placeholder;
 }
 
 std::string time_text(const Advice& advice) {
@@ -107,7 +119,7 @@ std::vector<JobArgument> job_arguments(const Advice& advice, std::size_t option)
       {JobOption::partition, says_partition(advice) ? Source::asked : Source::place,
        "--partition=" + advice.place.partition->name},
       {JobOption::qos, says_qos(advice) ? Source::asked : Source::place, "--qos=" + advice.place.qos_name},
-      {JobOption::account, needs.account.empty() ? Source::placeholder : Source::asked, "--account=" + account_text(advice)},
+      {JobOption::account, account_source(needs), "--account=" + account_text(advice)},
       {JobOption::cpus_per_task, needs.cpus_given ? Source::asked : Source::filled_in,
        fmt::format("--cpus-per-task={}", needs.cpus)},
       {JobOption::mem, needs.ram ? Source::asked : Source::filled_in, "--mem=" + print_host_ram(advice.ram)},

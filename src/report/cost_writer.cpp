@@ -62,14 +62,24 @@ std::vector<std::string> steps(const Cost& cost) {
   if (cost.hours) {
     lines.push_back(fmt::format("{} SU/hour × {} h = {} SU", rate, hours_figure(cost), su_text(cost.total_standard->micro)));
   }
+  // Of a QoS that charges nothing it says that as well.
+  const auto add_quota = [&] {
+    if (cost.quota_share) {
+      lines.push_back(reason_text(cost.advice, *cost.quota_share));
+    }
+  };
   if (!cost.advice.place.qos->charged) {
-    lines.push_back(fmt::format("QoS {} charges nothing", cost.advice.place.qos_name));
+    if (!cost.quota_share || !cost.quota->left) {
+      lines.push_back(fmt::format("QoS {} charges nothing", cost.advice.place.qos_name));
+    }
+    add_quota();
     return lines;
   }
   if (cost.total && cost.allocation != nullptr) {
     lines.push_back(fmt::format("{} of the {} SU per {}", percent_text(cost.total->micro, cost.allocation->su.micro),
                                 su_text(cost.allocation->su.micro), printable(cost.allocation->holder)));
   }
+  add_quota();
   if (cost.money) {
     const Price& price = *cost.advice.site->price;
     lines.push_back(fmt::format("bought beyond the allocation, at {} {} per SU: {} {}{}", ratio_text(price.per_su),

@@ -112,6 +112,13 @@ Json figures(const Advice& advice, const FigureList& list) {
       case FigureUnit::duration:
         out[id + "_hours"] = hours(Duration{figure.value});
         break;
+      case FigureUnit::money:
+        out[id] = su(figure.value);
+        out[id + "_currency"] = advice.site->price->currency;
+        break;
+      case FigureUnit::partition:
+        out[id] = advice.site->partitions[static_cast<std::size_t>(figure.value)].name;
+        break;
       case FigureUnit::qos:
         out[id] = advice.site->qos[static_cast<std::size_t>(figure.value)].name;
         break;
@@ -239,6 +246,53 @@ Json warnings(const Advice& advice, const Reasons& from) {
     out.push_back({{"code", rule_id(reason.rule)}, {"text", reason_text(advice, reason)}});
   }
   return out;
+}
+
+Json count_range(const std::optional<Range<std::int64_t>>& value) {
+  return range(value, [](std::int64_t count) { return Json(count); });
+}
+
+// A run is often a small part of a large quota.
+Json quota_share(Su cost, Su left) { return number({cost.micro, left.micro, 6, Rounding::nearest}); }
+
+Json quota_head(const Quota& quota) {
+  const std::optional<Su> left = quota.left();
+  return {{"account", text_or_null(quota.account)},
+          {"used_su", su(quota.used.micro)},
+          {"quota_su", quota.allowed ? su(quota.allowed->micro) : Json()},
+          {"left_su", left ? su(left->micro) : Json()}};
+}
+
+// What an account has, and what the job takes of the rest; `use` is missing where there is no job to hold against it.
+Json quota_object(const Needs& needs, const std::optional<QuotaUse>& use) {
+  if (!needs.quota) {
+    return {};
+  }
+  const std::optional<Su> left = needs.quota->left();
+  const bool is_left = use && left && left->micro > 0;
+  const auto share = [&](Su cost) { return quota_share(cost, *left); };
+  Json object = quota_head(*needs.quota);
+  object.update({{"run_share", is_left ? range(use->cost, share) : Json()},
+                 {"share_at_most", is_left && use->at_most ? share(*use->at_most) : Json()},
+                 {"runs", use ? count_range(use->runs) : Json()},
+                 {"runs_at_least", use ? or_null(use->runs_at_least) : Json()},
+                 {"hours", use && use->hours ? hours(*use->hours) : Json()}});
+  return object;
+}
+
+// The same for a run of so many hours, whose cost is one figure.
+Json cost_quota(const Cost& cost) {
+  const Needs& needs = cost.advice.needs;
+  if (!needs.quota) {
+    return {};
+  }
+  const std::optional<QuotaUse>& use = cost.quota;
+  const bool is_left = use && use->left && use->left->micro > 0;
+  Json object = quota_head(*needs.quota);
+  object.update({{"run_share", is_left && cost.total ? quota_share(*cost.total, *use->left) : Json()},
+                 {"runs", use && use->runs ? Json(use->runs->low) : Json()},
+                 {"hours", use && use->hours ? hours(*use->hours) : Json()}});
+  return object;
 }
 
 // JSON allows characters that hide or reorder text, terminals should not get them: each becomes its \u escape. They stand only
@@ -512,6 +566,7 @@ std::string write_json(const Advice& advice, std::string_view version, bool asci
   document.update(
       {{"request", request(advice)},
        {"recommendation", recommendation(advice)},
+       {"quota", quota_object(advice.needs, advice.quota)},
        {"options", std::move(options)},
        {"warnings", warnings(advice, advice.warnings)},
        {"next_measurement", advice.next_measurement ? Json(advice.table->profiles[*advice.next_measurement].name) : Json()}});
@@ -578,6 +633,7 @@ std::string write_cost_json(const Cost& cost, std::string_view version, bool asc
   document["allocation"] =
       cost.allocation == nullptr ? Json() : Json{{"su", su(cost.allocation->su.micro)}, {"holder", cost.allocation->holder}};
   document["money"] = cost.money ? money(*cost.money, *advice.site->price) : Json();
+  document["quota"] = cost_quota(cost);
   document["refusals"] = refusals(advice, option);
   document["warnings"] = warnings(advice, cost.warnings);
   return print(document, ascii);

@@ -10,6 +10,7 @@
 #include "report/entries.hpp"
 #include "report/layout.hpp"
 #include "report/number_text.hpp"
+#include "report/quota_sentences.hpp"
 #include "report/time_sentences.hpp"
 #include "report/wording.hpp"
 
@@ -244,10 +245,6 @@ std::string partition_implied(const Wording& w) {
   return fmt::format("partition {} goes with QoS {}", w.partition(), w.qos());
 }
 
-std::string of_each_job(const Wording& w) {
-  return w.count(F::jobs) > 1 ? fmt::format(" of each of the {} jobs", w.count(F::jobs)) : "";
-}
-
 std::string at_most(const Wording& w) {
   return fmt::format("{} SU at most, for the whole walltime of {}{}", w.su(F::at_most), print_slurm_time(w.time(F::time)),
                      of_each_job(w));
@@ -469,6 +466,7 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::partition_implied, partition_implied},
                                                  {Rule::at_most, at_most},
                                                  {Rule::budget, budget},
+                                                 {Rule::quota, quota},
                                                  {Rule::memory_unknown, memory_unknown},
                                                  {Rule::memory_ceiling, memory_ceiling},
                                                  {Rule::cost_undecided, cost_undecided},
@@ -493,6 +491,9 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::jobs_at_once, jobs_at_once},
                                                  {Rule::over_budget, over_budget},
                                                  {Rule::run_near_budget, run_near_budget},
+                                                 {Rule::over_quota, over_quota},
+                                                 {Rule::near_quota, near_quota},
+                                                 {Rule::quota_used_up, quota_used_up},
                                                  {Rule::host_ram_small, host_ram_small},
                                                  {Rule::nothing_fits, nothing_fits},
                                                  {Rule::nothing_eligible, nothing_eligible},

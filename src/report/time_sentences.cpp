@@ -47,6 +47,10 @@ std::string cost_text(const Wording& w) {
   return su_range_text({Su{w.count(F::cost_low)}, likely, Su{w.count(F::cost_high)}, Basis::predicted});
 }
 
+std::string of_each_job(const Wording& w) {
+  return w.count(F::jobs) > 1 ? fmt::format(" of each of the {} jobs", w.count(F::jobs)) : "";
+}
+
 std::string run_time_limit(const Wording& w) {
   return fmt::format("run time {}, {} allows {}", time_range_text(run_of(w)), place_of_limit(w),
                      walltime_text(w.time(F::time_allowed)));

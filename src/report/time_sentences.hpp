@@ -35,4 +35,7 @@ std::string run_too_long(const Wording& w);
 /// `2.9 SU (2.47 to 3.49)`: the figures cost_low, cost and cost_high of the reason.
 std::string cost_text(const Wording& w);
 
+/// ` of each of the 3 jobs`: the figure jobs of the reason; nothing for one.
+std::string of_each_job(const Wording& w);
+
 }  // namespace migadvise

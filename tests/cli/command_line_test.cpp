@@ -111,7 +111,7 @@ std::string shown(const Needs& needs) {
 
 std::string shown(const AdviceRequest& request) {
   return shown(static_cast<const CommonRequest&>(request)) + " table=" + request.table.value_or("-") +
-         (request.explain ? " explain" : "") + shown(request.needs);
+         (request.explain ? " explain" : "") + " quota=" + request.quota.value_or("-") + shown(request.needs);
 }
 
 std::string shown(const ProfilesRequest& request) {
@@ -132,7 +132,8 @@ std::string shown(const CompareRequest& request) {
 
 std::string shown(const CostRequest& request) {
   return shown(static_cast<const CommonRequest&>(request)) + " table=" + request.table.value_or("-") + shown(request.needs) +
-         "option=" + request.option + " hours=" + (request.hours ? print_duration(*request.hours) : "-") + " ";
+         "option=" + request.option + " hours=" + (request.hours ? print_duration(*request.hours) : "-") +
+         " quota=" + request.quota.value_or("-") + " ";
 }
 
 // Without the command line that it was made by, in which the order of the options stays.
@@ -150,7 +151,7 @@ std::string shown(const ScriptFile& request) {
 
 std::string shown(const ScriptRequest& request) {
   return shown(static_cast<const CommonRequest&>(request)) + " table=" + request.table.value_or("-") + shown(request.needs) +
-         shown(static_cast<const ScriptFile&>(request));
+         " quota=" + request.quota.value_or("-") + " " + shown(static_cast<const ScriptFile&>(request));
 }
 
 std::string shown(const ProbeRequest& request) {
@@ -279,6 +280,9 @@ TEST_CASE("the new options are read") {
       {"a QoS", {"--mem", "30", "--qos", "high.prio"}, " qos=high.prio "},
       {"an account", {"--mem", "30", "--account", "pi@group+1"}, " account=pi@group+1 "},
       {"a budget", {"--mem", "30", "--budget", "12.5"}, " budget=12.5 "},
+      {"a quota", {"--mem", "30", "--quota", "q.txt"}, " quota=q.txt "},
+      {"a quota from the standard input", {"--mem", "30", "--quota", "-"}, " quota=- "},
+      {"a quota of an account, for a price", {"cost", "full", "--quota", "-", "--account", "ab12"}, " account=ab12 "},
       {"a budget with its unit", {"--mem", "30", "--budget", "100 SU"}, " budget=100 "},
       {"explain", {"--mem", "30", "--explain"}, " explain"},
       {"explain in JSON, which always does", {"--mem", "30", "--explain", "--json"}, " explain"},
@@ -358,6 +362,10 @@ TEST_CASE("what is not accepted is told with its repair") {
       {"a partition like a pattern", {"--mem", "30", "--partition", "gpu*"}, {"U006", "is no name that Slurm takes;"}},
       {"an account that is too long", {"--mem", "30", "--account", std::string(65, 'a')}, {"U006", "up to 64"}},
       {"an account with an option behind it", {"--mem", "30", "--account", "--json"}, {"U003", "--account needs a value"}},
+      {"an account and nothing that it would pick",
+       {"cost", "full", "--account", "ab12"},
+       {"U008", "--account needs --quota FILE"}},
+      {"a quota without a name", {"--mem", "30", "--quota="}, {"U006", "--quota '' is empty"}},
       {"no budget", {"--mem", "30", "--budget", "0"}, {"U006", "--budget '0' is not above 0"}},
       {"a budget in another unit", {"--mem", "30", "--budget", "5 hours"}, {"U006", "has an unknown unit"}},
       {"a flag with a value", {"--mem", "30", "--quiet=yes"}, {"U004", "--quiet takes no value"}},
@@ -512,7 +520,14 @@ TEST_CASE("what Slurm's users write is answered with our spelling") {
 
 TEST_CASE("the order of the options does not matter to any command") {
   const std::map<Command, std::vector<Arguments>> options{
-      {Command::advice, {{"--mem", "30"}, {"--time", "2h"}, {"--qos=low"}, {"--account", "a"}, {"--budget", "5"}, {"--explain"}}},
+      {Command::advice,
+       {{"--mem", "30"},
+        {"--time", "2h"},
+        {"--qos=low"},
+        {"--account", "a"},
+        {"--budget", "5"},
+        {"--quota", "q"},
+        {"--explain"}}},
       {Command::profiles, {{"--cpus", "4"}, {"--ram=8G"}, {"--partition", "p"}, {"--json"}, {"--quiet"}}},
       {Command::compare, {{"full", "1g:2"}, {"--measured=1g=1h"}, {"--qos", "low"}, {"--cpus=2"}, {"--json"}, {"--site", "s"}}},
       {Command::cost, {{"full"}, {"--hours", "2"}, {"--gpus", "2"}, {"--format=csv"}, {"--table", "t"}, {"--ascii"}}},
@@ -554,14 +569,15 @@ TEST_CASE("the help of a command lists its options, all of them and no others") 
       {Command::advice,
        {"--mem",     "--single-model", "--tasks",    "--jobs",   "--coupled", "--gpus",  "--min-sms",   "--min-compute",
         "--compute", "--measured",     "--like",     "--cpus",   "--ram",     "--time",  "--partition", "--qos",
-        "--account", "--budget",       "--headroom", "--prefer", "--explain", "--table", "--usage"}},
+        "--account", "--budget",       "--headroom", "--prefer", "--explain", "--table", "--usage",     "--quota"}},
       {Command::profiles, {"--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::compare, {"--compute", "--measured", "--like", "--cpus", "--ram", "--partition", "--qos", "--table"}},
-      {Command::cost, {"--hours", "--tasks", "--jobs", "--gpus", "--cpus", "--ram", "--partition", "--qos", "--table"}},
+      {Command::cost,
+       {"--hours", "--tasks", "--jobs", "--gpus", "--cpus", "--ram", "--partition", "--qos", "--account", "--quota", "--table"}},
       {Command::script, {"--mem",         "--single-model", "--tasks",    "--jobs",   "--coupled",  "--gpus",   "--min-sms",
                          "--min-compute", "--compute",      "--measured", "--like",   "--cpus",     "--ram",    "--time",
                          "--partition",   "--qos",          "--account",  "--budget", "--headroom", "--prefer", "--job-name",
-                         "--module",      "--output",       "--force",    "--table",  "--usage"}},
+                         "--module",      "--output",       "--force",    "--table",  "--usage",    "--quota"}},
       {Command::probe,
        {"--minutes", "--rate-regex", "--options", "--cpus", "--ram", "--partition", "--qos", "--account", "--job-name",
         "--module", "--output", "--force", "--table"}},

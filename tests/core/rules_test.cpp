@@ -151,6 +151,7 @@ TEST_CASE("the ids of rules are frozen", "[rules]") {
                      "partition_implied",
                      "at_most",
                      "budget",
+                     "quota",
                      "memory_unknown",
                      "memory_ceiling",
                      "cost_undecided",
@@ -175,6 +176,9 @@ TEST_CASE("the ids of rules are frozen", "[rules]") {
                      "jobs_at_once",
                      "over_budget",
                      "run_near_budget",
+                     "over_quota",
+                     "near_quota",
+                     "quota_used_up",
                      "host_ram_small",
                      "nothing_fits",
                      "nothing_eligible",
@@ -223,6 +227,7 @@ TEST_CASE("the ids of rules are frozen", "[rules]") {
                                 R::partition_implied,
                                 R::at_most,
                                 R::budget,
+                                R::quota,
                                 R::memory_unknown,
                                 R::memory_ceiling,
                                 R::cost_undecided,
@@ -247,6 +252,9 @@ TEST_CASE("the ids of rules are frozen", "[rules]") {
                                 R::jobs_at_once,
                                 R::over_budget,
                                 R::run_near_budget,
+                                R::over_quota,
+                                R::near_quota,
+                                R::quota_used_up,
                                 R::host_ram_small,
                                 R::nothing_fits,
                                 R::nothing_eligible,
@@ -339,8 +347,19 @@ TEST_CASE("the ids of figures are frozen and with their units unique", "[rules]"
                                 {F::memory_slices, "memory_slices", U::count},
                                 {F::other_slices, "other_memory_slices", U::count},
                                 {F::gpu_slices, "gpu_memory_slices", U::count},
-                                {F::break_even, "break_even", U::ratio}};
-  REQUIRE(cases.size() == static_cast<std::size_t>(F::break_even) + 1);
+                                {F::break_even, "break_even", U::ratio},
+                                {F::quota_used, "quota_used", U::su},
+                                {F::quota_allowed, "quota", U::su},
+                                {F::quota_left, "quota_left", U::su},
+                                {F::quota_time, "quota_time", U::duration},
+                                {F::runs_low, "runs_low", U::count},
+                                {F::runs, "runs", U::count},
+                                {F::runs_high, "runs_high", U::count},
+                                {F::missing, "missing", U::su},
+                                {F::bought, "bought", U::su},
+                                {F::money, "money", U::money},
+                                {F::partition, "partition", U::partition}};
+  REQUIRE(cases.size() == static_cast<std::size_t>(F::partition) + 1);
   std::set<std::pair<std::string_view, U>> seen;
   for (const Case& c : cases) {
     CAPTURE(c.id);

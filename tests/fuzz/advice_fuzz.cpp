@@ -278,6 +278,24 @@ void draw_sizes(Draw& draw, Table& table, Site& site) {
   }
 }
 
+/// An account with little or much left, or more used than it may, and what more costs.
+void draw_quota(Draw& draw, Site& site, Needs& needs) {
+  if (draw.empty()) {
+    return;
+  }
+  constexpr Su most{999'999'999'999 * micro_per_unit};
+  const std::int64_t kind = draw.byte();
+  needs.quota = Quota{kind % 2 == 0 ? "ab12" : "", Su{draw.number(0, most.micro)}, {}};
+  if (kind % 8 != 7) {
+    needs.quota->allowed =
+        Su{std::clamp(needs.quota->used.micro + draw.number(0, most.micro) - draw.byte(), std::int64_t{0}, most.micro)};
+  }
+  site.price.reset();
+  if (kind % 4 != 3) {
+    site.price = Price{Ratio{draw.number(0, max_rate)}, "EUR", now_and_then<Su>(draw, max_su)};
+  }
+}
+
 void check_sentence(const std::string& text) { fuzz_check(!text.empty() && text.find_first_of("\n{}") == std::string::npos); }
 
 /// Every reason has its sentence, and every format its answer.
@@ -310,12 +328,15 @@ void check_words(const Advice& advice, bool as_json) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace migadvise;
-  // Run times are drawn from what stands behind a mark, if any does.
-  constexpr std::string_view mark = "RUNS";
+  // Run times and the quota are drawn from what stands behind a mark each, if any does.
   const std::string_view text = fuzz_text(data, size);
-  const std::size_t at = text.find(mark);
-  Draw draw(text.substr(0, at));
-  Draw runs(at == std::string_view::npos ? std::string_view{} : text.substr(at + mark.size()));
+  const auto behind = [&](std::string_view mark) {
+    const std::size_t at = text.find(mark);
+    return at == std::string_view::npos ? std::string_view{} : text.substr(at + mark.size());
+  };
+  Draw draw(text.substr(0, std::min(text.find("RUNS"), text.find("QUOTA"))));
+  Draw runs(behind("RUNS"));
+  Draw quotas(behind("QUOTA"));
   Table table = draw_table(draw);
   Site site = draw_site(draw);
   draw_sizes(runs, table, site);
@@ -325,6 +346,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     // JSON takes longer than all the rest.
     Needs needs = draw_needs(draw, table, site);
     draw_run_times(runs, table, site, needs);
+    draw_quota(quotas, site, needs);
     check_words(check_advice(needs, table, site), size % 8 == 0);
   }
   return 0;

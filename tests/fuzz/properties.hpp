@@ -273,6 +273,40 @@ inline void check_savings(const Advice& advice) {
   }
 }
 
+/// What is said of a quota is so: the rest pays for so many runs and no more, and there is one warning at most.
+inline void check_quota(const Advice& advice) {
+  const auto warned = [&](Rule rule) { return advice.warnings.find(rule) != nullptr; };
+  const int warnings =
+      (warned(Rule::over_quota) ? 1 : 0) + (warned(Rule::near_quota) ? 1 : 0) + (warned(Rule::quota_used_up) ? 1 : 0);
+  fuzz_check(advice.quota.has_value() == (advice.recommended && advice.needs.quota));
+  fuzz_check(warnings <= (advice.quota ? 1 : 0));
+  if (!advice.quota) {
+    fuzz_check(advice.why.find(Rule::quota) == nullptr);
+    return;
+  }
+  const QuotaUse& use = *advice.quota;
+  fuzz_check((advice.why.find(Rule::quota) == nullptr) == warned(Rule::quota_used_up));
+  fuzz_check(use.left == advice.needs.quota->left() && use.rate == advice.all_jobs);
+  fuzz_check(use.left || (!use.runs && !use.hours && warnings == 0));
+  const auto pays_for = [&](std::int64_t runs, Su cost) {
+    fuzz_check(runs >= 0 && compare_products(runs, cost.micro, use.left->micro, 1) <= 0);
+    fuzz_check(compare_products(runs + 1, cost.micro, use.left->micro, 1) > 0);
+  };
+  if (use.runs) {
+    fuzz_check(use.runs->low <= use.runs->high && use.runs->likely.has_value() == use.cost->likely.has_value());
+    pays_for(use.runs->low, use.cost->high);
+    pays_for(use.runs->high, use.cost->low);
+    fuzz_check(!use.runs->likely || (use.runs->low <= *use.runs->likely && *use.runs->likely <= use.runs->high));
+    fuzz_check((use.runs->low > 0) == (use.cost->high <= *use.left));
+  }
+  if (use.runs_at_least) {
+    pays_for(*use.runs_at_least, *use.at_most);
+  }
+  if (use.hours && use.hours->milliseconds < max_figure) {
+    fuzz_check(compare_products(use.rate.micro, use.hours->milliseconds, use.left->micro, milliseconds_per_hour) <= 0);
+  }
+}
+
 /// Asks for advice twice and checks it.
 inline Advice check_advice(const Needs& needs, const Table& table, const Site& site) {
   check_place(needs, site);
@@ -287,6 +321,7 @@ inline Advice check_advice(const Needs& needs, const Table& table, const Site& s
   check_reasons(advice.warnings, advice.options.size());
   check_ways_out(advice);
   check_savings(advice);
+  check_quota(advice);
   const Advice again = advise(needs, table, site);
   fuzz_check(again.recommended == advice.recommended);
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
@@ -298,7 +333,7 @@ inline Advice check_advice(const Needs& needs, const Table& table, const Site& s
 
 /// Requests that reach every rule, with the smallest and the largest values that a user can give.
 inline std::vector<Needs> varied_needs() {
-  std::vector<Needs> all(14);
+  std::vector<Needs> all(16);
   all[1].gpu_memory = Bytes{30 * bytes_per_gib};
   all[1].single_model = true;
   all[2].gpu_memory = Bytes{1};
@@ -343,6 +378,14 @@ inline std::vector<Needs> varied_needs() {
   all[13].cpus = 100'000;
   all[13].measured = {{0, Duration{3650 * 24 * milliseconds_per_hour}}};
   all[13].prefer = Prefer::balanced;
+  all[14].gpu_memory = Bytes{8 * bytes_per_gib};
+  all[14].measured = {{0, Duration{10 * milliseconds_per_hour}}};
+  all[14].time = Duration{20 * milliseconds_per_hour};
+  all[14].quota = Quota{"ab12", Su{1}, Su{40 * micro_per_unit}};
+  all[15].gpu_memory = Bytes{1};
+  all[15].tasks = 100'000;
+  all[15].time = Duration{1};
+  all[15].quota = Quota{"", Su{0}, Su{999'999'999'999 * micro_per_unit}};
   return all;
 }
 

@@ -31,6 +31,7 @@ FEWEST = 80
 
 TABLE = (ROOT / "data" / "wulver" / "mig-profile-comparison.csv").read_bytes()
 SITE = (ROOT / "data" / "wulver" / "site.json").read_bytes()
+QUOTA = b"Usage for account: ab12\n  SLURM Service Units: 42 CPU Hours (of 2500 CPU Hour quota)\n"
 ESCAPE = "\x1b[31m"
 BIDI = "\u202e"
 
@@ -93,6 +94,26 @@ def files():
         "walltime.json": SITE.replace(b'"8:00:00"', b'"eight hours"'),
         "large.json": SITE + b" " * FILE_LIMIT,
         "many.json": SITE.replace(b'"options": [\n', b'"options": [\n' + b'{"profile": "1g.10gb", "gres": "a"},\n' * 3000),
+        "empty.txt": b"",
+        "nul.txt": QUOTA.replace(b"42", b"4\x002"),
+        "utf16.txt": QUOTA.decode().encode("utf-16"),
+        "large.txt": QUOTA + b" " * FILE_LIMIT,
+        "limit.txt": filled(QUOTA, b"x", b"\n", FILE_LIMIT),
+        "over.txt": filled(QUOTA, b"x", b"\n", FILE_LIMIT + 1),
+        "escape.txt": QUOTA.replace(b"ab12", b"ab12\x1b]0;title\x1b[31m\x07" + BIDI.encode()),
+        "shell.txt": QUOTA.replace(b"ab12", b"$(id)"),
+        "latin1.txt": QUOTA.replace(b"ab12", b"\xfc\xff"),
+        "long.txt": QUOTA.replace(b"ab12", b"a" * 100_000),
+        "digits.txt": QUOTA.replace(b"42", b"9" * 100_000),
+        "commas.txt": QUOTA.replace(b"42", b"1," * 50_000),
+        "minus.txt": QUOTA.replace(b"42", b"-42"),
+        "arabic.txt": QUOTA.replace(b"42", "\u0664\u0662".encode()),
+        "cut.txt": QUOTA[: QUOTA.index(b"0 CPU Hour quota")],
+        "open_escape.txt": QUOTA.replace(b" (of", b" \x1b[31 (of"),
+        "escapes.txt": b"\x1b]" * 100_000,
+        "heads.txt": b"".join(b"Usage for account: a%d\n" % i for i in range(9000)),
+        "lines.txt": b"SLURM Service Units: x\n" * 10_000,
+        "differs.txt": b"".join(b"SLURM Service Units: %d (No quota)\n" % i for i in range(7000)),
     }
 
 
@@ -428,6 +449,12 @@ COMMANDS = [
     ("mending several scripts", ["check", "{f}/empty.csv", "{f}/empty.csv", "--fix"], 2, "--diff takes several"),
     ("mending and comparing", ["check", "{f}/empty.csv", "--fix", "--diff"], 2, "--fix"),
     ("mending as JSON", ["check", "{f}/empty.csv", "--fix", "--json"], 2, "--json"),
+    ("a quota of an account with an escape", ["--mem", "8", "--quota", "{f}/limit.txt", "--account", ESCAPE], 2, "--account"),
+    ("a quota of another account", ["--mem", "8", "--quota", "{f}/limit.txt", "--account", "ab21"], 2, "did you mean ab12?"),
+    ("a quota on an empty standard input", ["--mem", "8", "--quota", "-"], 65, "standard input: error[Q001]"),
+    ("a quota of a name with an escape", ["--mem", "8", "--quota", "{f}/none" + ESCAPE + BIDI], 66, "F001"),
+    ("a quota for a comparison", ["compare", "full", "1g", "--quota", "{f}/limit.txt"], 2, "migadvise without a command has --quota"),
+    ("a quota for a check", ["check", "{f}/empty.csv", "--quota", "{f}/limit.txt"], 2, "--quota"),
     ("lint of nothing", ["lint-table"], 2, "FILE"),
     ("lint of two files", ["lint-table", "{f}/empty.csv", "{f}/empty.csv"], 2, "U014"),
     ("lint as Markdown", ["lint-table", "{f}/empty.csv", "--format", "markdown"], 2, "U012"),
@@ -446,8 +473,9 @@ UNREADABLE = [
     ("a gigabyte of nothing", "sparse", 65, "F004"),
 ]
 # As long as a file may be.
-LONGEST = {"limit.csv": "--table", "limit.json": "--site"}
+LONGEST = {"limit.csv": "--table", "limit.json": "--site", "limit.txt": "--quota"}
 DEVICES = [("zeros without end", "/dev/zero", 66, "F003"), ("nothing", "/dev/null", 66, "F003")]
+OPTIONS = {".csv": "--table", ".json": "--site", ".txt": "--quota"}  # that name such a file
 WHOLE = None  # no place in the file is at fault
 # What each broken file must be told: the code, and the place: line and column, or the bytes that begin there. A table's errors are
 # findings on stdout for lint-table.
@@ -465,6 +493,11 @@ CONTENT = {
     "newline.json": ("S004", b'"a100\\n'), "family.json": ("S004", b'"generous"'), "reference.json": ("S005", b'"cpus"'),
     "negative.json": ("S004", b"-1,"), "nan.json": ("J001", b"NaN"), "infinite.json": ("J001", b"1e999"), "pattern.json": ("S004", b'"high_*"]'),
     "walltime.json": ("S004", b'"eight hours"'), "large.json": ("F004", WHOLE), "many.json": ("S004", b"["),
+    "empty.txt": ("Q001", WHOLE), "nul.txt": ("Q003", b"4\0"), "utf16.txt": ("Q001", WHOLE), "large.txt": ("F004", WHOLE), "over.txt": ("F004", WHOLE),
+    "escape.txt": ("Q005", b"ab12"), "shell.txt": ("Q005", b"$(id)"), "latin1.txt": ("Q005", b"\xfc"), "long.txt": ("Q005", b"aaa"),
+    "digits.txt": ("Q004", b"999"), "commas.txt": ("Q003", b"1,1"), "minus.txt": ("Q003", b"-42"), "arabic.txt": ("Q003", "\u0664".encode()),
+    "cut.txt": ("Q002", (2, 44)), "open_escape.txt": ("Q002", b"f 2500"), "escapes.txt": ("Q001", WHOLE), "heads.txt": ("Q009", (1001, 20)),
+    "lines.txt": ("Q003", (1, 22)), "differs.txt": ("Q008", (2, 1)),
 }  # fmt: skip
 
 
@@ -482,25 +515,27 @@ def cases():
     for description, arguments, status, words in ADVICE + COMMANDS:
         # An answer without a recommendation is an answer: it stands on stdout.
         yield description, arguments, status, words, "out" if status == 1 else "err", status != 1
-    for option in ("--table", "--site"):
+    for option in ("--table", "--site", "--quota"):
         for description, name, status, words in UNREADABLE:
             yield f"{description}, as {option}", ["--mem", "8", option, "{f}/" + name], status, words, "err", True
         for description, path, status, words in DEVICES:
-            yield f"{description}, as {option}", ["profiles", option, path], status, words, "err", True
+            yield f"{description}, as {option}", ["cost", "full", option, path], status, words, "err", True
     for name, option in LONGEST.items():
         yield f"{name} for an advice", ["--mem", "8", option, "{f}/" + name], 0, "Recommended: 1g.10gb", "out", False
     contents = files()
     for name, (code, _) in CONTENT.items():
         words = message_start(name, contents[name])
-        option = "--table" if name.endswith(".csv") else "--site"
+        option = OPTIONS[name[name.index(".") :]]
         path = "{f}/" + name
         yield f"{name} for an advice", ["--mem", "8", option, path], 65, words, "err", True
         yield f"{name} for a cost", ["cost", "full", option, path], 65, words, "err", True
         if option == "--table":
             yield f"{name} for lint-table", ["lint-table", path], 1, words, "out", False
             yield f"{name} for lint-table as JSON", ["lint-table", path, "--json"], 1, f'"code": "{code}"', "out", False
-        else:
+        elif option == "--site":
             yield f"{name} for lint-table", ["lint-table", "{f}/empty.csv", option, path], 65, words, "err", True
+        else:
+            yield f"{name} for a script", ["script", "--mem", "8", option, path, "--", "x"], 65, words, "err", True
 
 
 def make_files(folder):

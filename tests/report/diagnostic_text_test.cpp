@@ -38,7 +38,7 @@ TEST_CASE("every code has an id of its own", "[diagnostic]") {
     const std::string id(diagnostic_id(code));
     CAPTURE(id);
     REQUIRE(id.size() == 4);
-    CHECK(std::string("CTJSBPFUOX").find(id[0]) != std::string::npos);
+    CHECK(std::string("CTJSBPQFUOX").find(id[0]) != std::string::npos);
     CHECK(std::all_of(id.begin() + 1, id.end(), [](char c) { return c >= '0' && c <= '9'; }));
     CHECK(seen.insert(id).second);
   }
@@ -58,6 +58,8 @@ TEST_CASE("the ids are frozen", "[diagnostic]") {
   CHECK(diagnostic_id(Code::site_duplicate) == "S006");
   CHECK(diagnostic_id(Code::benchmark_none) == "B001");
   CHECK(diagnostic_id(Code::benchmark_bad_profile) == "B011");
+  CHECK(diagnostic_id(Code::quota_none) == "Q001");
+  CHECK(diagnostic_id(Code::quota_differs) == "Q008");
   CHECK(diagnostic_id(Code::benchmark_too_many) == "B018");
   CHECK(diagnostic_id(Code::file_missing) == "F001");
   CHECK(diagnostic_id(Code::usage_unknown_option) == "U001");
