@@ -12,6 +12,7 @@
 #include "migadvise/engine.hpp"
 #include "migadvise/job_script.hpp"
 #include "migadvise/lint.hpp"
+#include "migadvise/live.hpp"
 #include "migadvise/needs.hpp"
 #include "migadvise/site.hpp"
 #include "migadvise/table.hpp"
@@ -40,6 +41,10 @@ Loaded<Site> load_site(std::string_view bytes, std::string_view file);
 
 /// Reads published benchmarks: CSV, a row per figure, in the columns that data/README.md describes. All errors are gathered.
 Loaded<std::vector<Benchmark>> load_benchmarks(std::string_view bytes, std::string_view file);
+
+/// Reads what sinfo prints: a line of column names, then a row per node, or per group of nodes that are alike. The columns may
+/// stand in any order, between blanks or `|`; docs/formats.md says which are needed. All errors are gathered.
+Loaded<LiveCluster> load_live(std::string_view bytes, std::string_view file);
 
 /// Reads a job script of any bytes as sbatch does. Nothing is refused: what sbatch would not take is among the findings.
 JobScript read_job_script(std::string_view bytes);

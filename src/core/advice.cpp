@@ -70,6 +70,10 @@ constexpr std::array<std::string_view, rule_count> rule_ids{"gpu_memory",
                                                             "over_budget",
                                                             "run_near_budget",
                                                             "host_ram_small",
+                                                            "none_idle",
+                                                            "idle_without_room",
+                                                            "nodes_out_of_service",
+                                                            "gpus_of_unknown_kind",
                                                             "nothing_fits",
                                                             "nothing_eligible",
                                                             "larger_budget",
@@ -85,7 +89,7 @@ struct FigureEntry {
   FigureUnit unit;
 };
 
-constexpr std::size_t figure_count = static_cast<std::size_t>(FigureName::break_even) + 1;
+constexpr std::size_t figure_count = static_cast<std::size_t>(FigureName::other_types) + 1;
 
 // In the order of FigureName.
 constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", FigureUnit::bytes},
@@ -149,7 +153,16 @@ constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", Figur
                                                                 {"memory_slices", FigureUnit::count},
                                                                 {"other_memory_slices", FigureUnit::count},
                                                                 {"gpu_memory_slices", FigureUnit::count},
-                                                                {"break_even", FigureUnit::ratio}}};
+                                                                {"break_even", FigureUnit::ratio},
+                                                                {"idle", FigureUnit::count},
+                                                                {"idle_with_room", FigureUnit::count},
+                                                                {"in_service", FigureUnit::count},
+                                                                {"out_of_service", FigureUnit::count},
+                                                                {"other_idle", FigureUnit::count},
+                                                                {"nodes", FigureUnit::count},
+                                                                {"nodes_out_of_service", FigureUnit::count},
+                                                                {"untyped", FigureUnit::count},
+                                                                {"other_types", FigureUnit::count}}};
 
 const FigureEntry& figure_entry(FigureName name) { return figure_entries[static_cast<std::size_t>(name)]; }
 
