@@ -531,9 +531,9 @@ TEST_CASE("the help of a command lists its options, all of them and no others") 
   const std::set<std::string> output{"--format", "--json", "--quiet", "--color", "--ascii", "--site", "--help", "--version"};
   const std::map<Command, std::set<std::string>> expected{
       {Command::advice,
-       {"--mem",     "--single-model", "--tasks",    "--jobs",   "--coupled", "--gpus", "--min-sms",   "--min-compute",
-        "--compute", "--measured",     "--like",     "--cpus",   "--ram",     "--time", "--partition", "--qos",
-        "--account", "--budget",       "--headroom", "--prefer", "--explain", "--table"}},
+       {"--mem",     "--single-model", "--tasks",    "--jobs",   "--coupled", "--gpus",  "--min-sms",   "--min-compute",
+        "--compute", "--measured",     "--like",     "--cpus",   "--ram",     "--time",  "--partition", "--qos",
+        "--account", "--budget",       "--headroom", "--prefer", "--explain", "--table", "--live"}},
       {Command::profiles, {"--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::compare, {"--compute", "--measured", "--like", "--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::cost, {"--hours", "--tasks", "--jobs", "--gpus", "--cpus", "--ram", "--partition", "--qos", "--table"}},
