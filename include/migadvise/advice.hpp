@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "migadvise/live.hpp"
 #include "migadvise/needs.hpp"
 #include "migadvise/quota.hpp"
 #include "migadvise/run_time.hpp"
@@ -93,6 +94,10 @@ enum class Rule : std::uint8_t {
   near_quota,
   quota_used_up,
   host_ram_small,
+  none_idle,
+  idle_without_room,
+  nodes_out_of_service,
+  gpus_of_unknown_kind,
   nothing_fits,
   nothing_eligible,
   larger_budget,
@@ -194,6 +199,15 @@ enum class FigureName : std::uint8_t {
   bought,           ///< SU that have to be bought for that, micro: no fewer than are sold
   money,            ///< what those cost, in millionths of the currency of Site::price
   partition,        ///< index in Site::partitions
+  idle,             ///< instances that no job uses
+  idle_with_room,   ///< of these, those that such jobs could get now
+  in_service,       ///< instances on nodes that take jobs
+  out_of_service,   ///< and on nodes that take none
+  other_idle,       ///< instances of another option that such jobs could get now
+  nodes,            ///< with GPUs
+  nodes_out,        ///< of these, out of service
+  untyped,          ///< GPUs without a type
+  other_types,      ///< GPUs of types that no option has
 };
 
 enum class FigureUnit : std::uint8_t { bytes, percent, count, ratio, su_per_hour, su, duration, money, option, qos, partition };
@@ -297,6 +311,7 @@ struct OptionAdvice {
   std::optional<Ratio> score;                  ///< 0 to 100, in millionths of a point
   std::optional<int> rank;                     ///< 1 is the recommended one
   std::optional<Ratio> break_even_speedup;     ///< for a larger option: how much faster a run must be there to cost the same
+  std::optional<LiveCount> live;               ///< in the partition; nothing when not asked or not known
   OptionReasons reasons;
 };
 
@@ -347,6 +362,7 @@ struct Advice {
   Reasons why;                                  ///< of the answer as a whole
   Reasons warnings;
   std::optional<Alternative> elsewhere;      ///< when nothing will do here: in another place, within its limits
+  std::optional<LivePartition> live;         ///< nothing when not asked
   std::optional<Alternative> within_limits;  ///< when nothing will do: if the job kept the limits of partition and QoS
 };
 

@@ -9,8 +9,8 @@ namespace migadvise {
 
 /// Every kind of problem that has a stable id and an entry in docs/diagnostics.md.
 /// C: the bytes of a CSV file. T: a profile table. J: the bytes of a JSON file. S: a site file. B: published benchmarks.
-/// P: the log of a probe. Q: reports of a quota. F: opening and reading files. U: the command line. O: the output. The id of each
-/// and its message stand in src/report/diagnostic_text.cpp.
+/// P: the log of a probe. Q: reports of a quota. N: nodes as sinfo prints them. A: programs that are asked. F: opening and
+/// reading files. U: the command line. O: the output. The id of each and its message stand in src/report/diagnostic_text.cpp.
 enum class DiagnosticCode : std::uint8_t {
   csv_unclosed_quote,
   csv_text_after_quote,
@@ -75,6 +75,21 @@ enum class DiagnosticCode : std::uint8_t {
   quota_nameless,
   quota_differs,
   quota_too_many,
+  live_no_head,
+  live_missing_column,
+  live_row_length,
+  live_cut_value,
+  live_bad_value,
+  live_bad_gres,
+  live_unknown_state,
+  live_several_nodes,
+  live_second_answer,
+  live_too_many,
+  live_no_partition,
+  program_missing,
+  program_silent,
+  program_failed,
+  program_too_much,
   file_missing,
   file_unreadable,
   file_not_regular,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "migadvise/advice.hpp"
+#include "migadvise/live.hpp"
 #include "migadvise/needs.hpp"
 #include "migadvise/site.hpp"
 #include "migadvise/table.hpp"
@@ -24,7 +25,8 @@ std::optional<std::size_t> find_option(std::string_view asked, const Table& tabl
 
 /// Ranks the options of a table for a request and recommends one, or says why none will do. Pure: the same request, table and
 /// site give the same advice. The table has at least one
-/// profile, its options have been named, and table and site outlive the advice.
-Advice advise(const Needs& needs, const Table& table, const Site& site);
+/// profile, its options have been named, and table and site outlive the advice. What is told of idle GPUs is counted and remarked
+/// on; it changes neither what will do nor the ranking.
+Advice advise(const Needs& needs, const Table& table, const Site& site, const LiveCluster* live = nullptr);
 
 }  // namespace migadvise

@@ -12,6 +12,7 @@
 #include "migadvise/engine.hpp"
 #include "migadvise/job_script.hpp"
 #include "migadvise/lint.hpp"
+#include "migadvise/live.hpp"
 #include "migadvise/needs.hpp"
 #include "migadvise/probe.hpp"
 #include "migadvise/probe_log.hpp"
@@ -47,9 +48,14 @@ Loaded<std::vector<Benchmark>> load_benchmarks(std::string_view bytes, std::stri
 /// Reads the log of a probe, the lines that a script of `migadvise probe` writes. All errors are gathered; of more than 1000
 /// records the first count. Not empty.
 Loaded<ProbeLog> load_probe_log(std::string_view bytes, std::string_view file);
+
 /// Reads what `quota_info` prints, in any of its published forms, whatever stands around it: the quota of each account, in the
 /// order of the report. One at least; of several each has a name, and no two have the same. All errors are gathered.
 Loaded<std::vector<Quota>> load_quota(std::string_view bytes, std::string_view file);
+
+/// Reads what sinfo prints: a line of column names, then a row per node, or per group of nodes that are alike. The columns may
+/// stand in any order, between blanks or `|`; docs/formats.md says which are needed. All errors are gathered.
+Loaded<LiveCluster> load_live(std::string_view bytes, std::string_view file);
 
 /// Reads a job script of any bytes as sbatch does. Nothing is refused: what sbatch would not take is among the findings.
 JobScript read_job_script(std::string_view bytes);

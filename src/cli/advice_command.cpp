@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/live.hpp"
 #include "cli/option_parser.hpp"
 #include "cli/quota_choice.hpp"
 #include "cli/run_times.hpp"
@@ -96,7 +97,11 @@ Outcome run_advice(const AdviceRequest& request, const Io& io) {
   if (!question) {
     return question.error();
   }
-  const Advice advice = advise(question->needs, question->inputs.table, question->inputs.site);
+  const Result<std::optional<LiveCluster>, Outcome> live = load_live_nodes(request, *question, io);
+  if (!live) {
+    return live.error();
+  }
+  const Advice advice = advise(question->needs, question->inputs.table, question->inputs.site, *live ? &**live : nullptr);
   const Style style = style_for(request, io);
   const Status status = advice.recommended ? Status::answered : Status::no_option;
   switch (request.format) {

@@ -71,6 +71,11 @@ Status status_of(DiagnosticCode code) {
     case DiagnosticCode::file_unreadable:
     case DiagnosticCode::file_not_regular:
       return Status::no_input;
+    case DiagnosticCode::program_missing:
+    case DiagnosticCode::program_silent:
+    case DiagnosticCode::program_failed:
+    case DiagnosticCode::program_too_much:
+      return Status::unavailable;
     case DiagnosticCode::usage_unknown_option:
     case DiagnosticCode::usage_unknown_command:
     case DiagnosticCode::usage_missing_value:

@@ -458,6 +458,11 @@ void describe(OptionParser& options, AdviceRequest& request) {
   describe_job(options, request);
   describe_format(options, Command::advice, request.format);
   options.flag("--explain", "Every rule on every option", request.explain);
+  options.optional_path({.names = "--live",
+                         .type = "[FILE]",
+                         .description = "Idle instances: asks sinfo, or reads its output",
+                         .accepted = "the name of a file, or - for the standard input"},
+                        request.ask_sinfo, request.live_file);
   describe_style(options, request);
   describe_data(options, request);
 }

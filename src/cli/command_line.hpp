@@ -67,6 +67,8 @@ struct RunRequest : TableRequest {
 /// What the advice command was asked.
 struct AdviceRequest : RunRequest {
   bool explain = false;
+  bool ask_sinfo = false;                ///< for idle instances
+  std::optional<std::string> live_file;  ///< path of what sinfo has printed, or `-` for the standard input; never with the above
 };
 
 /// What `profiles` was asked: of the needs CPUs, host RAM, partition and QoS.

@@ -16,6 +16,8 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/descriptor.hpp"
+
 namespace migadvise {
 
 namespace {
@@ -43,25 +45,6 @@ std::string size_text(std::size_t bytes) {
          : bytes % kib == 0 ? std::to_string(bytes / kib) + " KiB"
                             : std::to_string(bytes) + " bytes";
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) {
-      ::close(number_);
-    }
-  }
-  [[nodiscard]] int number() const { return number_; }
-
-  /// Whether closing went well: a network file system may report a full disk only here.
-  [[nodiscard]] bool close() { return ::close(std::exchange(number_, -1)) == 0; }
-
- private:
-  int number_;
-};
 
 // ---- writing ----
 

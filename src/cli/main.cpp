@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "cli/asked_program.hpp"
 #include "cli/files.hpp"
 #include "cli/run.hpp"
 
@@ -61,7 +62,8 @@ int main(int argc, char** argv) {
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
   };
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
-  migadvise::Io io{out, err, environment, terminal, terminal ? terminal_width() : 0, migadvise::read_standard_input};
+  migadvise::Io io{
+      out, err, environment, terminal, terminal ? terminal_width() : 0, migadvise::read_standard_input, migadvise::ask_program};
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   return static_cast<int>(migadvise::run(arguments, io));
 }

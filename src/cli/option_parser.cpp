@@ -20,6 +20,9 @@ using Code = DiagnosticCode;
 constexpr std::string_view help_names = "-h,--help";
 constexpr std::string_view version_name = "--version";
 
+// Stands for the value of an option that has none and needs none. No word of the user's becomes it: see below.
+constexpr std::string_view no_value = "none";
+
 bool looks_like_option(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
 
 // CLI11 splits a value like `[a,b]` in two and takes an empty one for a missing one. It is therefore given a placeholder for
@@ -41,6 +44,17 @@ class Placeholders {
   }
 
   [[nodiscard]] const std::vector<std::string>& encoded() const { return encoded_; }
+
+  /// Gives a value to every option that stands without one and may.
+  template <class MayStandAlone>
+  void fill_in(MayStandAlone may_stand_alone) {
+    for (std::size_t i = 0; i < encoded_.size(); ++i) {
+      const bool alone = i + 1 == encoded_.size() || looks_like_option(encoded_[i + 1]);
+      if (alone && may_stand_alone(encoded_[i])) {
+        encoded_.insert(encoded_.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::string(no_value));
+      }
+    }
+  }
 
   [[nodiscard]] std::string decode(const std::string& word) const {
     if (!word.starts_with(mark)) {
@@ -156,6 +170,7 @@ struct OptionParser::State {
     Read read = {};                 // missing of a flag
     bool* to = nullptr;             // of a flag, where it has a variable
     bool repeatable = false;        // of a value
+    bool* bare = nullptr;           // of a value that may be left out, what tells of that
     std::size_t least = 1;          // words, of an operand
     std::size_t most = 1;           // likewise
     CLI::Option* option = nullptr;  // once a line is read that has the option
@@ -345,6 +360,11 @@ void OptionParser::path(const ValueText& text, std::optional<std::string>& to) {
   });
 }
 
+void OptionParser::optional_path(const ValueText& text, bool& bare, std::optional<std::string>& to) {
+  path(text, to);
+  state_->described.back().bare = &bare;
+}
+
 void OptionParser::operand(const ValueText& text, std::string& to) {
   const Read read = [&to](const ValueOption& self, const std::string& written) {
     to = written;
@@ -367,7 +387,11 @@ bool OptionParser::given(std::string_view name) const {
 }
 
 ParsedLine OptionParser::parse(const std::vector<std::string>& arguments) {
-  const Placeholders words(arguments);
+  Placeholders words(arguments);
+  words.fill_in([&](std::string_view word) {
+    const auto found = state_->find(word);
+    return found != state_->described.end() && found->bare != nullptr;
+  });
   ParsedLine line;
   std::optional<Diagnostic> error = state_->check_flag_values(arguments);
   if (!error) {
@@ -423,7 +447,11 @@ ParsedLine OptionParser::parse(const std::vector<std::string>& arguments) {
       add(usage_error(Code::usage_given_twice, {name}));
     } else if (one.kind == State::Kind::value && one.option != nullptr) {
       for (const std::string& word : one.option->results()) {
-        add(one.read(one.value, words.decode(word)));
+        if (word == no_value) {
+          *one.bare = true;
+        } else {
+          add(one.read(one.value, words.decode(word)));
+        }
       }
     }
   }

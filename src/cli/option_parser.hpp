@@ -166,6 +166,9 @@ class OptionParser {
   /// An option whose value is the name of a file, or of something else that is not empty.
   void path(const ValueText& text, std::optional<std::string>& to);
 
+  /// An option that may stand without a value, which is told by `bare`; what follows it and is no option is its value.
+  void optional_path(const ValueText& text, bool& bare, std::optional<std::string>& to);
+
   /// The word without an option that the command must have.
   void operand(const ValueText& text, std::string& to);
 

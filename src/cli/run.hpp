@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/asked_program.hpp"
 #include "migadvise/diagnostic.hpp"
 #include "migadvise/result.hpp"
 
@@ -36,6 +37,10 @@ struct Io {
   int width = 0;  ///< columns of the terminal; 0 when unknown
   /// All of the standard input, or why it cannot be read; at most so many bytes.
   std::function<Result<std::string, Diagnostic>(std::size_t limit)> in;
+  /// What another program answers, see ask_program.
+  std::function<ProgramAnswer(const std::vector<std::string>& words, const std::vector<std::string>& hidden,
+                              ProgramLimits limits)>
+      ask;
 };
 
 /// Exit statuses. They are frozen: scripts rely on them.
@@ -45,6 +50,7 @@ enum class Status {
   usage = 2,
   bad_content = 65,
   no_input = 66,
+  unavailable = 69,
   bug = 70,
   no_output = 74,
 };

@@ -76,6 +76,10 @@ constexpr std::array<std::string_view, rule_count> rule_ids{"gpu_memory",
                                                             "near_quota",
                                                             "quota_used_up",
                                                             "host_ram_small",
+                                                            "none_idle",
+                                                            "idle_without_room",
+                                                            "nodes_out_of_service",
+                                                            "gpus_of_unknown_kind",
                                                             "nothing_fits",
                                                             "nothing_eligible",
                                                             "larger_budget",
@@ -91,7 +95,7 @@ struct FigureEntry {
   FigureUnit unit;
 };
 
-constexpr std::size_t figure_count = static_cast<std::size_t>(FigureName::partition) + 1;
+constexpr std::size_t figure_count = static_cast<std::size_t>(FigureName::other_types) + 1;
 
 // In the order of FigureName.
 constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", FigureUnit::bytes},
@@ -166,7 +170,16 @@ constexpr std::array<FigureEntry, figure_count> figure_entries{{{"needed", Figur
                                                                 {"missing", FigureUnit::su},
                                                                 {"bought", FigureUnit::su},
                                                                 {"money", FigureUnit::money},
-                                                                {"partition", FigureUnit::partition}}};
+                                                                {"partition", FigureUnit::partition},
+                                                                {"idle", FigureUnit::count},
+                                                                {"idle_with_room", FigureUnit::count},
+                                                                {"in_service", FigureUnit::count},
+                                                                {"out_of_service", FigureUnit::count},
+                                                                {"other_idle", FigureUnit::count},
+                                                                {"nodes", FigureUnit::count},
+                                                                {"nodes_out_of_service", FigureUnit::count},
+                                                                {"untyped", FigureUnit::count},
+                                                                {"other_types", FigureUnit::count}}};
 
 const FigureEntry& figure_entry(FigureName name) { return figure_entries[static_cast<std::size_t>(name)]; }
 

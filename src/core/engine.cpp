@@ -7,6 +7,7 @@
 
 #include "core/charge.hpp"
 #include "core/estimates.hpp"
+#include "core/live_count.hpp"
 #include "core/ranking.hpp"
 #include "core/rules.hpp"
 
@@ -229,8 +230,11 @@ std::optional<std::size_t> find_option(std::string_view asked, const Table& tabl
   return name ? resolve_name(*name, candidates) : std::nullopt;
 }
 
-Advice advise(const Needs& needs, const Table& table, const Site& site) {
+Advice advise(const Needs& needs, const Table& table, const Site& site, const LiveCluster* live) {
   Advice advice = assess(needs, table, site);
+  if (live != nullptr) {
+    count_live(advice, *live);
+  }
   if (!advice.recommended) {
     look_for_alternatives(advice);
   }

@@ -1,4 +1,5 @@
-// The rules in their one fixed order. Each theme has a file: memory, compute, parallelism, site, cost, quota, time, repairs.
+// The rules in their one fixed order. Each theme has a file: memory, compute, parallelism, site, cost, quota, time,
+// idle instances, repairs.
 #pragma once
 
 #include <initializer_list>
@@ -114,6 +115,12 @@ std::optional<Reason> warn_measured_beyond_memory(const Advice& advice);
 std::optional<Reason> warn_run_near_limit(const Advice& advice);
 std::optional<Reason> warn_run_beyond_time(const Advice& advice);
 std::optional<Reason> warn_run_near_budget(const Advice& advice);
+
+// live_rules.cpp
+std::optional<Reason> warn_none_idle(const Advice& advice);
+std::optional<Reason> warn_idle_without_room(const Advice& advice);
+std::optional<Reason> note_nodes_out_of_service(const Advice& advice);
+std::optional<Reason> note_gpus_of_unknown_kind(const Advice& advice);
 
 // repair_rules.cpp
 std::optional<Reason> repair_nothing_fits(const Advice& advice);

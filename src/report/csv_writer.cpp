@@ -43,6 +43,15 @@ std::vector<std::string> run_cells(const Advice& advice, const OptionAdvice& opt
   return cells;
 }
 
+std::vector<std::string> live_cells(const OptionAdvice& option) {
+  if (!option.live) {
+    return {"", "", "", ""};
+  }
+  const LiveCount& live = *option.live;
+  return {std::to_string(live.idle), live.idle_with_room ? std::to_string(*live.idle_with_room) : "",
+          std::to_string(live.in_service), std::to_string(live.out_of_service)};
+}
+
 std::string ratio_or_nothing(std::optional<Ratio> ratio) { return ratio ? exact_text(ratio_number(*ratio)) : ""; }
 
 }  // namespace
@@ -78,7 +87,11 @@ std::string write_csv(const Advice& advice) {
                                      "relative_cost_low",
                                      "relative_cost_likely",
                                      "relative_cost_high",
-                                     "pareto"}) {
+                                     "pareto",
+                                     "idle",
+                                     "idle_with_room",
+                                     "in_service",
+                                     "out_of_service"}) {
     grid.columns.push_back({"", std::string(key), false});
   }
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
@@ -105,6 +118,8 @@ std::string write_csv(const Advice& advice) {
                            option.rank ? std::to_string(*option.rank) : "", ratio_or_nothing(option.break_even_speedup)});
     const std::vector<std::string> run = run_cells(advice, option);
     row.insert(row.end(), run.begin(), run.end());
+    const std::vector<std::string> live = live_cells(option);
+    row.insert(row.end(), live.begin(), live.end());
     grid.rows.push_back(std::move(row));
   }
   return grid_csv(grid);

@@ -211,6 +211,17 @@ Json excluding_rules(const OptionAdvice& option) {
   return out;
 }
 
+// How many instances there are in the partition, and how many of them are idle.
+Json live(const OptionAdvice& option) {
+  if (!option.live) {
+    return {};
+  }
+  return {{"idle", option.live->idle},
+          {"idle_with_room", or_null(option.live->idle_with_room)},
+          {"in_service", option.live->in_service},
+          {"out_of_service", option.live->out_of_service}};
+}
+
 Json option_row(const Advice& advice, const OptionAdvice& option) {
   const Profile& profile = advice.table->profiles[option.profile];
   const bool known = advice.memory_needed.has_value();
@@ -237,6 +248,7 @@ Json option_row(const Advice& advice, const OptionAdvice& option) {
           {"rank", or_null(option.rank)},
           {"pareto", or_null(option.pareto)},
           {"break_even_speedup", ratio(option.break_even_speedup)},
+          {"live", live(option)},
           {"reasons", reasons(advice, option.reasons)}};
 }
 

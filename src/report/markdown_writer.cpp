@@ -6,6 +6,7 @@
 #include "report/answer_parts.hpp"
 #include "report/argument_writer.hpp"
 #include "report/grid.hpp"
+#include "report/live_sentences.hpp"
 #include "report/number_text.hpp"
 #include "report/reason_text.hpp"
 
@@ -27,7 +28,11 @@ std::string headline(const Advice& advice) {
 std::string option_table(const Advice& advice) {
   Grid grid;
   grid.columns = {{"option", "", false}, {"GRES", "", false},   {"GPU memory", "", true}, {"used", "", true},
-                  {"SMs", "", true},     {"SU/hour", "", true}, {"score", "", true},      {"", "", false}};
+                  {"SMs", "", true},     {"SU/hour", "", true}, {"score", "", true}};
+  if (advice.live) {
+    grid.columns.push_back({std::string(idle_head), "", true});
+  }
+  grid.columns.push_back({"", "", false});
   for (const std::size_t index : display_order(advice)) {
     const OptionAdvice& option = advice.options[index];
     const std::string name = markdown_text(advice.table->profiles[index].name);
@@ -36,8 +41,11 @@ std::string option_table(const Advice& advice) {
                          option.gres.empty() ? "?" : markdown_code(gres_type(option)), capacity_text(option.capacity) + " GiB",
                          held ? markdown_text(percent_text(advice.memory_needed->value, option.capacity.value)) : "",
                          std::to_string(option.sms), option.priced ? markdown_text(su_text(option.charge.total.micro)) : "-",
-                         option.score ? markdown_text(score_text(*option.score)) : "",
-                         markdown_text(verdict_text(advice, index))});
+                         option.score ? markdown_text(score_text(*option.score)) : ""});
+    if (advice.live) {
+      grid.rows.back().push_back(idle_text(advice, option));
+    }
+    grid.rows.back().push_back(markdown_text(verdict_text(advice, index)));
   }
   if (!advice.place.qos->charged) {
     grid.columns[5].head = "would be SU/hour";

@@ -9,6 +9,7 @@
 
 #include "report/entries.hpp"
 #include "report/layout.hpp"
+#include "report/live_sentences.hpp"
 #include "report/number_text.hpp"
 #include "report/quota_sentences.hpp"
 #include "report/time_sentences.hpp"
@@ -495,6 +496,10 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::near_quota, near_quota},
                                                  {Rule::quota_used_up, quota_used_up},
                                                  {Rule::host_ram_small, host_ram_small},
+                                                 {Rule::none_idle, none_idle},
+                                                 {Rule::idle_without_room, idle_without_room},
+                                                 {Rule::nodes_out_of_service, nodes_out_of_service},
+                                                 {Rule::gpus_of_unknown_kind, gpus_of_unknown_kind},
                                                  {Rule::nothing_fits, nothing_fits},
                                                  {Rule::nothing_eligible, nothing_eligible},
                                                  {Rule::larger_budget, larger_budget},

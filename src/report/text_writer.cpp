@@ -8,6 +8,8 @@
 
 #include "report/answer_parts.hpp"
 #include "report/argument_writer.hpp"
+#include "report/grid.hpp"
+#include "report/live_sentences.hpp"
 #include "report/number_text.hpp"
 #include "report/reason_text.hpp"
 
@@ -22,6 +24,7 @@ struct Columns {
   std::size_t sms = 3;
   std::size_t rate = 7;
   std::size_t score = 5;
+  std::size_t idle = 0;  // 0: no such column
   bool bar = true;
 };
 
@@ -33,6 +36,11 @@ std::string memory_cell(const Advice& advice, const OptionAdvice& option, bool w
   return with_bar ? bar(advice.memory_needed->value, option.capacity.value) + share : share;
 }
 
+std::size_t whole_width(const Columns& columns) {
+  const std::size_t idle = columns.idle > 0 ? columns.idle + 2 : 0;
+  return 2 + columns.name + columns.gres + columns.memory + columns.sms + columns.rate + columns.score + 10 + idle;
+}
+
 Columns measure(const Advice& advice, const Style& style) {
   Columns columns;
   columns.rate = display_width(rate_head(advice));
@@ -41,30 +49,51 @@ Columns measure(const Advice& advice, const Style& style) {
     columns.gres = std::max(columns.gres, display_width(gres_type(option)));
     columns.sms = std::max(columns.sms, std::to_string(option.sms).size());
     columns.rate = std::max(columns.rate, su_text(option.charge.total.micro).size());
+    columns.idle = std::max({columns.idle, idle_text(advice, option).size(), advice.live ? idle_head.size() : 0});
   }
-  const std::size_t full = 2 + columns.name + columns.gres + columns.memory + columns.sms + columns.rate + columns.score + 10;
-  if (full > static_cast<std::size_t>(std::max(style.width, 0))) {
+  if (whole_width(columns) > static_cast<std::size_t>(std::max(style.width, 0))) {
     columns.bar = false;
     columns.memory = 8;
     for (const OptionAdvice& option : advice.options) {
       columns.memory = std::max(columns.memory, display_width(memory_cell(advice, option, false)));
     }
   }
+  if (advice.recommended && whole_width(columns) > static_cast<std::size_t>(std::max(style.width, 0))) {
+    columns.idle = 0;  // they have a table of their own
+  }
   return columns;
 }
 
 std::string row(const Columns& columns, std::string_view name, std::string_view gres, std::string_view memory,
-                std::string_view sms, std::string_view rate, std::string_view score) {
+                std::string_view sms, std::string_view rate, std::string_view score, std::string_view idle) {
   return fmt::format("  {}  {}  {}  {}  {}  {}", pad_right(name, columns.name), pad_right(gres, columns.gres),
                      pad_right(memory, columns.memory), pad_left(sms, columns.sms), pad_left(rate, columns.rate),
-                     pad_left(score, columns.score));
+                     pad_left(score, columns.score)) +
+         (columns.idle > 0 ? "  " + pad_left(idle, columns.idle) : "");
+}
+
+// Behind the reason why an option is ruled out.
+std::string idle_besides(const Advice& advice, const Columns& columns, const OptionAdvice& option) {
+  const bool told = columns.idle > 0 && option.live && option.live->in_service + option.live->out_of_service > 0;
+  return told ? fmt::format(" ({} idle)", idle_text(advice, option)) : "";
+}
+
+// Where the options have no room for it beside them.
+std::string idle_table(const Advice& advice, const Style& style) {
+  Grid grid;
+  grid.columns = {{"option", "", false}, {std::string(idle_head), "", true}};
+  for (const std::size_t index : display_order(advice)) {
+    grid.rows.push_back({printable(advice.table->profiles[index].name), idle_text(advice, advice.options[index])});
+  }
+  return "\n" + grid_text(grid, style);
 }
 
 std::string option_table(const Advice& advice, const Style& style) {
   const Columns columns = measure(advice, style);
   std::string_view memory_head = !columns.bar ? "GPU mem." : advice.memory_needed ? "GPU memory used" : "GPU memory";
-  const std::string head = advice.recommended ? row(columns, "option", "GRES", memory_head, "SMs", rate_head(advice), "score")
-                                              : fmt::format("  {}  GRES", pad_right("option", columns.name));
+  const std::string head = advice.recommended
+                               ? row(columns, "option", "GRES", memory_head, "SMs", rate_head(advice), "score", idle_head)
+                               : fmt::format("  {}  GRES", pad_right("option", columns.name));
   std::string out = paint(head, Paint::heading, style) + "\n";
   for (const std::size_t index : display_order(advice)) {
     const OptionAdvice& option = advice.options[index];
@@ -72,15 +101,16 @@ std::string option_table(const Advice& advice, const Style& style) {
     if (!option.eligible) {
       const std::string first =
           fmt::format("  {}  {}  ", pad_right(name, columns.name), pad_right(gres_type(option), columns.gres));
-      out += wrap(exclusion_text(advice, option), first, style.width);
+      out += wrap(exclusion_text(advice, option) + idle_besides(advice, columns, option), first, style.width);
       continue;
     }
     const std::string score = option.score ? score_text(*option.score) : "-";
-    const std::string line = row(columns, name, gres_type(option), memory_cell(advice, option, columns.bar),
-                                 std::to_string(option.sms), su_text(option.charge.total.micro), score);
+    const std::string line =
+        row(columns, name, gres_type(option), memory_cell(advice, option, columns.bar), std::to_string(option.sms),
+            su_text(option.charge.total.micro), score, idle_text(advice, option));
     out += paint(line, index == advice.recommended ? Paint::good : Paint::plain, style) + "\n";
   }
-  return out;
+  return advice.live && columns.idle == 0 ? out + idle_table(advice, style) : out;
 }
 
 std::string section(std::string_view title, const std::vector<std::string>& lines, const Style& style) {

@@ -566,10 +566,10 @@ TEST_CASE("the order of the options does not matter to any command") {
 TEST_CASE("the help of a command lists its options, all of them and no others") {
   const std::set<std::string> output{"--format", "--json", "--quiet", "--color", "--ascii", "--site", "--help", "--version"};
   const std::map<Command, std::set<std::string>> expected{
-      {Command::advice,
-       {"--mem",     "--single-model", "--tasks",    "--jobs",   "--coupled", "--gpus",  "--min-sms",   "--min-compute",
-        "--compute", "--measured",     "--like",     "--cpus",   "--ram",     "--time",  "--partition", "--qos",
-        "--account", "--budget",       "--headroom", "--prefer", "--explain", "--table", "--usage",     "--quota"}},
+      {Command::advice, {"--mem",         "--single-model", "--tasks",    "--jobs",   "--coupled",  "--gpus",   "--min-sms",
+                         "--min-compute", "--compute",      "--measured", "--like",   "--cpus",     "--ram",    "--time",
+                         "--partition",   "--qos",          "--account",  "--budget", "--headroom", "--prefer", "--explain",
+                         "--table",       "--usage",        "--quota",    "--live"}},
       {Command::profiles, {"--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::compare, {"--compute", "--measured", "--like", "--cpus", "--ram", "--partition", "--qos", "--table"}},
       {Command::cost,

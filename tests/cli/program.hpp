@@ -33,12 +33,14 @@ struct World {
   bool fail_on_write = false;
   bool fail_on_close = false;
   std::string in = {};
+  migadvise::ProgramAnswer answer = {};  // of the program that is asked
 };
 
 struct Printed {
   int status = 0;
   std::string out;
   std::string err;
+  std::vector<std::vector<std::string>> asked;  // the words of every program that was asked
 };
 
 inline Printed run_program(const std::vector<std::string>& arguments, const World& world = {}) {
@@ -50,9 +52,13 @@ inline Printed run_program(const std::vector<std::string>& arguments, const Worl
     const auto found = world.environment.find(name);
     return found == world.environment.end() ? std::nullopt : std::optional(found->second);
   };
-  migadvise::Io io{out,         err,
-                   environment, world.terminal,
-                   world.width, [&](std::size_t) -> migadvise::Result<std::string, migadvise::Diagnostic> { return world.in; }};
+  std::vector<std::vector<std::string>> asked;
+  const auto in = [&](std::size_t) -> migadvise::Result<std::string, migadvise::Diagnostic> { return world.in; };
+  const auto ask = [&](const std::vector<std::string>& words, const std::vector<std::string>&, migadvise::ProgramLimits) {
+    asked.push_back(words);
+    return world.answer;
+  };
+  migadvise::Io io{out, err, environment, world.terminal, world.width, in, ask};
   const migadvise::Status status = migadvise::run(arguments, io);
-  return {static_cast<int>(status), out.text, err.text};
+  return {static_cast<int>(status), out.text, err.text, asked};
 }

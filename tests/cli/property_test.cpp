@@ -208,6 +208,11 @@ nlohmann::json json_value(const nlohmann::json& option, const std::string& key) 
     }
     return {};
   }
+  for (const char* const count : {"idle", "idle_with_room", "in_service", "out_of_service"}) {
+    if (key == count) {
+      return option["live"].is_object() ? option["live"].at(key) : nlohmann::json();
+    }
+  }
   for (const std::string part : {"low", "likely", "high"}) {
     if (key.ends_with("_" + part)) {
       const nlohmann::json& range = option.at(key.substr(0, key.size() - part.size() - 1));
