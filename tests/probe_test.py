@@ -191,6 +191,16 @@ def fails(world):
     require(status == 65 and "P005" in err, f"status {status}, {err!r}")
 
 
+@check("the full GPU, where it is free, is measured by its own memory")
+def full_gpu(world):
+    lines = world.probe("--qos", "low", "--options", "1g,full", behaviour="scales")
+    require(lines[1].startswith("full: ended") and "at most 5000 of 81920 MiB" in lines[1], f"{lines}")
+    require(not any("not measured" in line for line in lines), f"{lines}")
+    require(list(measured(world.answer(lines[-1]))) == ["1g.10gb", "full"], f"{lines}")
+    log = (world.folder / "probe-work" / "probe.log").read_text()
+    require(log.startswith("migadvise-probe 1\n# the command: work scales\noption=1g.10gb "), log)
+
+
 @check("the jobs wait for each other, ask for nothing but the GRES beyond the script, and a second probe has a folder of its own")
 def chain(world):
     world.probe("--options", "3g,1g", behaviour="flat")

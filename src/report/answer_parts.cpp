@@ -198,10 +198,13 @@ std::vector<std::string> warning_lines(const Advice& advice) {
 std::string_view warning_head(const Advice& advice) { return advice.recommended ? "Beware" : "What would help"; }
 
 std::string how_to_tell_times(const Site& site) {
-  return site.compute_classes.empty()
-             ? "--measured OPTION=TIME for two options gives an answer."
-             : "--compute light|medium|heavy gives an assumption, --measured OPTION=TIME for two options "
-               "an answer.";
+  const bool is_free =
+      std::ranges::any_of(site.options, [&](const SiteOption& option) { return find_free_qos(site, option.profile) != nullptr; });
+  const std::string_view how =
+      site.compute_classes.empty()
+          ? "--measured OPTION=TIME for two options gives an answer"
+          : "--compute light|medium|heavy gives an assumption, --measured OPTION=TIME for two options an answer";
+  return fmt::format("{}{}.", how, is_free ? "; migadvise probe measures at no charge" : "");
 }
 
 std::vector<std::string> closing_lines(const Advice& advice) {

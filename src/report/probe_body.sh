@@ -21,6 +21,7 @@ recorded() {
 # none of them is known to be the job's own.
 read_memory() {
   timeout 10 nvidia-smi -q -x 2>/dev/null | awk -v RS='<' -v slice="${slices[$1]}" '
+    BEGIN { inside = 0 }
     /^gpu[ >]/ { ++gpus }
     /^mig_device>/ { ++instances; inside = 1 }
     /^\/mig_device>/ { inside = 0 }
@@ -72,7 +73,9 @@ start() {
   log=$folder/probe.log
   {
     printf 'migadvise-probe 1\n'
-    printf '# the command: %s\n' "$shown_command"
+    printf '# the command:'
+    printf ' %q' "${command[@]}"
+    printf '\n'
   } >"$log"
 }
 
