@@ -54,7 +54,6 @@ class Check {
   // The directive that asks for GPUs, where some are asked for.
   [[nodiscard]] const Directive& asked_by() const { return script_.directives[*report_.request.asked_by]; }
   [[nodiscard]] std::string offered_types(const Partition& partition) const;
-  [[nodiscard]] bool offers_full(const Partition& partition) const;
   [[nodiscard]] std::string partitions_with(std::optional<std::size_t> option) const;
   [[nodiscard]] const std::string* gres_of(std::size_t option) const { return site_.find_gres(table_.profiles[option].name); }
 
@@ -201,11 +200,6 @@ std::string Check::offered_types(const Partition& partition) const {
   });
 }
 
-bool Check::offers_full(const Partition& partition) const {
-  return std::any_of(table_.profiles.begin(), table_.profiles.end(),
-                     [&](const Profile& profile) { return profile.full() && partition.offers(profile.name); });
-}
-
 void Check::check_gpus() {
   const JobRequest& request = report_.request;
   const Partition* const partition = report_.place.partition;
@@ -229,7 +223,8 @@ void Check::check_gpus() {
     if (!request.typed && partition != nullptr) {
       find(JobCode::untyped_gpu, at, {asked.value, "", offered_types(*partition)});
     }
-    if (!request.typed && partition != nullptr && request.gpus > 1 && !offers_full(*partition)) {
+    // Where there were full GPUs, it would be those.
+    if (!request.typed && partition != nullptr && request.gpus > 1) {
       find(JobCode::several_slices, at, {asked.value, std::to_string(request.gpus)});
     }
     return;  // or told of already
@@ -362,8 +357,7 @@ void Check::check_charge() {
   const Bytes by_default{multiply_divide(partition.ram_per_cpu.value, request.cpus, 1)};
   const std::optional<Bytes> covered = ram_without_surcharge(formula, charge, by_default);
   if (covered && request.ram > *covered) {
-    const auto without =
-        hourly_charge(formula, table_.profiles[request.option.value_or(0)], charged_cpus(), *covered, request.gpus);
+    const auto without = hourly_charge(formula, table_.profiles[*request.option], charged_cpus(), *covered, request.gpus);
     const std::int64_t more = charge.total.micro - without.value_or(charge).total.micro;
     if (more > charge.gpu.micro) {
       find(JobCode::ram_outprice, place_of({JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu}),
@@ -409,7 +403,7 @@ JobReport Check::run() {
   }
   // Of the script as a whole first.
   std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const JobFinding& a, const JobFinding& b) {
-    const auto key = [](const JobFinding& finding) { return finding.at == whole_script ? 0 : finding.at.offset + 1; };
+    const auto key = [](const JobFinding& finding) { return std::pair(finding.at != whole_script, finding.at.offset); };
     return key(a) < key(b);
   });
   return std::move(report_);

@@ -240,6 +240,9 @@ TEST_CASE("GPUs without a type are what the partition has") {
   CHECK(su_per_hour(course) == 3);
   CHECK(codes_of(course) == Codes{JobCode::untyped_gpu});
   CHECK(codes_of("--gres=gpu:2 -p course_gpu -q course -A x -t 1:00:00") == Codes{JobCode::untyped_gpu, JobCode::several_slices});
+  // Slices of several kinds: which one is not known, but a job gets one.
+  CHECK(codes_of("--gres=gpu:1 -p debug_gpu -q debug -A x -t 1:00:00") == Codes{JobCode::untyped_gpu});
+  CHECK(codes_of("--gres=gpu:2 -p debug_gpu -q debug -A x -t 1:00:00") == Codes{JobCode::untyped_gpu, JobCode::several_slices});
   CHECK_FALSE(report_of(script_of("--gres=gpu:1 -p debug_gpu -q debug -A x -t 1:00:00")).charge);
 }
 
@@ -361,12 +364,14 @@ TEST_CASE("run times turn the answer to the needs") {
 }
 
 TEST_CASE("accounts that are still to be filled in") {
-  for (const std::string text : {"ACCOUNT", "xxxx", "FIXME", "ucid", "PI_UCID", "pi_ucid", "$PI_ucid", "<account>",
-                                 "your_account", "YOUR-PI", "", "a b"}) {
+  for (const std::string text :
+       {"ACCOUNT",      "xxxx",    "FIXME",     "ucid",         "PI_UCID",     "pi_ucid", "$PI_ucid",  "<account>",
+        "your_account", "YOUR-PI", "",          "a b",          "youraccount", "yourpi",  "changeme",  "todo",
+        "placeholder",  "xxx",     "myaccount", "account_name", "my_account",  "account", "x.your-pi", "pi-ucid-2"}) {
     INFO(text);
     CHECK(is_account_placeholder(text, wulver().site));
   }
-  for (const std::string text : {"ab123", "lyour2", "2025-fall-ds-492-ab12-cd34", "walsh"}) {
+  for (const std::string text : {"ab123", "lyour2", "accounting", "xx", "my_account2", "2025-fall-ds-492-ab12-cd34", "walsh"}) {
     INFO(text);
     CHECK_FALSE(is_account_placeholder(text, wulver().site));
   }

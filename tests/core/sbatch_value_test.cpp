@@ -103,6 +103,9 @@ TEST_CASE("counts, nodes and arrays are read as sbatch reads them") {
   CHECK(read_sbatch_array_limit("1-10%2") == 2);
   CHECK_FALSE(read_sbatch_array_limit("1-10"));
   CHECK(read_sbatch_array("0") == 1);
+  CHECK(read_sbatch_array("1-100000") == 100'000);
+  CHECK_FALSE(read_sbatch_array("1-100001"));
+  CHECK_FALSE(read_sbatch_array("1-100000,200000"));
   for (const std::string text : {"10-1", "a", "1-", "1-10:0", "1:2", "1-2-3", "0-1000000"}) {
     INFO(text);
     CHECK_FALSE(read_sbatch_array(text));

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Does a probe run end to end on a real Slurm, where one job at a time may run and stand-ins take the place of the GPU and the command?
 
-Probes of several behaviours run at once, each as a chain of jobs. The last line of each report, run as printed, must give the answer
+Probes of several behaviours run at once, each as a chain of jobs; with --quick a few of them. The last line of each report, run as printed, must give the answer
 that its measurements call for. Every check prints its name and how it ended. Where Slurm cannot run, this says so and ends with 77.
 """
 
@@ -15,7 +15,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from cluster import NOT_RUN, PI_ACCOUNT, Cluster, NotHere, end_on_signals
-from checks import Checks, require  # found by cluster's path
+from checks import Checks, Skipped, require  # found by cluster's path
 from probe_stand_ins import shortened, write_programs
 
 MINUTE = 2  # seconds
@@ -29,6 +29,7 @@ PROBES = {
     "silent": ("--minutes", "2", *RATE),
     "full": ("--minutes", "10", "--qos", "low", "--options", "1g,full"),
 }
+QUICK = ("out_of_memory_on_1g", "endless")
 LONGEST = 180  # seconds for all of them
 
 check = Checks()
@@ -37,7 +38,7 @@ check = Checks()
 class World:
     """All probes are started at once; each has a folder of its own."""
 
-    def __init__(self, cluster, binary):
+    def __init__(self, cluster, binary, quick):
         self.cluster = cluster
         tools = cluster.folder / "tools"
         tools.mkdir()
@@ -48,6 +49,8 @@ class World:
         self.environment = {**cluster.environment(), "PATH": f"{tools}:{cluster.environment()['PATH']}"}
         self.jobs = {}
         for behaviour, options in PROBES.items():
+            if quick and behaviour not in QUICK:
+                continue
             folder = cluster.work / behaviour
             folder.mkdir()
             shutil.chown(folder, cluster.work.owner(), cluster.work.group())
@@ -65,6 +68,8 @@ class World:
 
     def report(self, behaviour):
         """Its lines, once the last job has ended."""
+        if behaviour not in self.jobs:
+            raise Skipped("only without --quick")
         for job in self.jobs[behaviour]:
             ended = self.cluster.wait(job, LONGEST)
             require(ended == ("COMPLETED", "0:0"), f"{behaviour}: job {job}: {ended}")
@@ -146,13 +151,14 @@ def full(world):
 def main():
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="a few of the behaviours")
     parser.add_argument("--binary", type=pathlib.Path, required=True)
     arguments = parser.parse_args()
     end_on_signals()
     try:
         with Cluster() as cluster:
             print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", flush=True)
-            world = World(cluster, arguments.binary)
+            world = World(cluster, arguments.binary, arguments.quick)
             return 1 if check.run("slurm", lambda: contextlib.nullcontext(world)) else 0
     except NotHere as why:
         print(f"slurm: NOT RUN: {why}")
