@@ -26,6 +26,9 @@ std::vector<std::string> answer_words(const ProbeRequest& request) {
   if (request.needs.ram) {
     add("--ram", print_host_ram(*request.needs.ram));
   }
+  if (!request.needs.account.empty()) {
+    add("--account", request.needs.account);
+  }
   if (request.site) {
     add("--site", *request.site);
   }

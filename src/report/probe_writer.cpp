@@ -122,6 +122,9 @@ std::vector<std::string> probe_refusals(const Probe& probe, const std::vector<st
       lines.push_back(unmeasured_text(probe, left));
     }
   }
+  if (lines.empty()) {
+    lines.push_back(fmt::format("{} names no GRES for the options of the table", printable(probe.advice.site->title)));
+  }
   return lines;
 }
 

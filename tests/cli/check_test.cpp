@@ -17,21 +17,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool is_sanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr bool is_sanitized = true;
-#else
-constexpr bool is_sanitized = false;
-#endif
-#else
-constexpr bool is_sanitized = false;
-#endif
-
-// A sanitizer takes many times as long for each, and looks at other things than their number.
-constexpr int rounds(int full) { return is_sanitized ? full / 10 : full; }
-
 // An option of a script, and the ways to write it.
 struct Piece {
   std::string letter;  // empty where there is none

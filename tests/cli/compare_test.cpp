@@ -252,7 +252,7 @@ TEST_CASE("text, Markdown and JSON of a comparison have the same figures", "[com
 TEST_CASE("random comparisons have the same figures in every format", "[compare]") {
   Dice dice(61);
   const std::vector<std::string> names{"1g.10gb", "2g.20gb", "3g.40gb", "full"};
-  for (int i = 0; i < 150; ++i) {
+  for (int i = 0; i < rounds(150); ++i) {
     Arguments request;
     const std::int64_t count = dice.between(2, 8);
     for (std::int64_t k = 0; k < count; ++k) {

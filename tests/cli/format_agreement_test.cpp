@@ -69,7 +69,7 @@ TEST_CASE("all seven formats give the same status, and only those for scripts wr
   Dice dice(31);
   int refused = 0;
   int warned = 0;
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < rounds(400); ++i) {
     const Options options = random_options(dice);
     CAPTURE(joined(flattened(options, "")));
     const Printed first = in_format(options, "json");
@@ -109,15 +109,15 @@ TEST_CASE("all seven formats give the same status, and only those for scripts wr
       REQUIRE(gres.err.find("migadvise: " + warning["text"].get<std::string>() + "\n") != std::string::npos);
     }
   }
-  CHECK(refused > 50);
-  CHECK(refused < 350);
-  CHECK(warned > 100);
+  CHECK(refused > rounds(50));
+  CHECK(refused < rounds(350));
+  CHECK(warned > rounds(100));
 }
 
 TEST_CASE("sbatch, srun and the lines to submit with ask for the same job", "[formats]") {
   Dice dice(37);
   int asked = 0;
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < rounds(400); ++i) {
     const Options options = random_options(dice);
     CAPTURE(joined(flattened(options, "")));
     const json answer = answer_to(options);
@@ -166,12 +166,12 @@ TEST_CASE("sbatch, srun and the lines to submit with ask for the same job", "[fo
       REQUIRE(complete.find(" --qos=" + answer["request"]["qos"].get<std::string>() + " ") != std::string::npos);
     }
   }
-  CHECK(asked > 100);
+  CHECK(asked > rounds(100));
 }
 
 TEST_CASE("the Markdown page is a table of every option, in columns that never change", "[formats]") {
   Dice dice(41);
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < rounds(400); ++i) {
     Options options = random_options(dice);
     const bool explain = dice.chance(30);
     if (explain) {
@@ -234,7 +234,7 @@ TEST_CASE("cost and profiles price an option as the advice does", "[formats]") {
   Dice dice(43);
   int totals = 0;
   int warned = 0;
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < rounds(300); ++i) {
     const Options options = random_options(dice);
     CAPTURE(joined(flattened(options, "")));
     const json answer = answer_to(options);
@@ -286,14 +286,14 @@ TEST_CASE("cost and profiles price an option as the advice does", "[formats]") {
     warned += of_place.empty() ? 0 : 1;
     totals += cost["su_total"].is_null() ? 0 : 1;
   }
-  CHECK(totals > 20);
-  CHECK(warned > 20);
+  CHECK(totals > rounds(20));
+  CHECK(warned > rounds(20));
 }
 
 TEST_CASE("the published charge formula holds for every option of random requests", "[formats]") {
   Dice dice(47);
   const std::map<std::string, int> factors{{"1g.10gb", 2}, {"2g.20gb", 4}, {"3g.40gb", 8}, {"full", 16}};
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < rounds(300); ++i) {
     const int cpus = static_cast<int>(dice.between(1, 128));
     const int ram = dice.chance(50) ? static_cast<int>(dice.between(1, 512)) : 0;
     Options options{{"--mem", std::to_string(dice.between(1, 75))}, {"--cpus", std::to_string(cpus)}};
@@ -317,7 +317,7 @@ TEST_CASE("the published charge formula holds for every option of random request
 TEST_CASE("more CPUs never cost less, and more GPU memory never gets a smaller option", "[formats]") {
   Dice dice(53);
   int compared = 0;
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < rounds(300); ++i) {
     const Options options = random_options(dice);
     const std::int64_t cpus = dice.between(1, 100);
     const std::int64_t mem = dice.between(1, 150);
@@ -344,7 +344,7 @@ TEST_CASE("more CPUs never cost less, and more GPU memory never gets a smaller o
     REQUIRE(place(small) <= place(large));
     ++compared;
   }
-  CHECK(compared > 50);
+  CHECK(compared > rounds(50));
 }
 
 TEST_CASE("the order of the options does not matter in any format", "[formats]") {

@@ -50,7 +50,7 @@ Printed with_answer(const ProgramAnswer& answer) {
 
 }  // namespace
 
-TEST_CASE("--live asks sinfo about the partition of the job", "[live]") {
+TEST_CASE("with --live, sinfo is asked about the partition of the job", "[live]") {
   const Printed printed = run_program({"--mem", "8", "--live", "--json"}, answering(saved("bars.txt")));
   INFO(printed.err);
   REQUIRE(printed.status == 0);
@@ -67,7 +67,7 @@ TEST_CASE("--live asks sinfo about the partition of the job", "[live]") {
   CHECK(live_of(json::parse(debug.out), "1g.10gb")["out_of_service"] == 7);
 }
 
-TEST_CASE("--live FILE and --live=FILE read saved output, and ask nobody", "[live]") {
+TEST_CASE("saved output is read with --live FILE and --live=FILE, and nobody is asked", "[live]") {
   const std::string asked = run_program({"--mem", "8", "--live"}, answering(saved("bars.txt"))).out;
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"--live", path_of("bars.txt")},
                                                                                      {"--live=" + path_of("bars.txt")},
@@ -87,7 +87,7 @@ TEST_CASE("--live FILE and --live=FILE read saved output, and ask nobody", "[liv
   CHECK(run_program({"--live=-", "--mem", "8"}, world).out == asked);
 }
 
-TEST_CASE("--live stands where it likes, once", "[live]") {
+TEST_CASE("the option --live stands where it likes, once", "[live]") {
   const World world = answering(saved("bars.txt"));
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
            {"--live", "--mem", "8"}, {"--mem", "8", "--live"}, {"--mem", "8", "--live", "--quiet"}}) {
@@ -243,7 +243,7 @@ TEST_CASE("idle instances change neither the ranking nor the exit status", "[liv
   const std::vector<std::string> files{"bars.txt",    "grouped.txt",        "reserved.txt",
                                        "reasons.txt", "partition-down.txt", "mixed-types.txt"};
   int told = 0;
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < rounds(300); ++i) {
     const std::vector<std::string> arguments = flattened(random_options(dice), "--json");
     std::vector<std::string> with = arguments;
     with.insert(with.end(), {"--live", path_of(dice.pick(files))});
@@ -284,5 +284,5 @@ TEST_CASE("idle instances change neither the ranking nor the exit status", "[liv
     after["warnings"] = warnings;
     REQUIRE(before == after);
   }
-  CHECK(told > 300);
+  CHECK(told > rounds(300));
 }

@@ -47,6 +47,7 @@ TEST_CASE("a probe asks for what is free, and for what the user says", "[probe]"
       {"CPUs", {"--cpus", "4"}, "#SBATCH --cpus-per-task=4"},
       {"host RAM", {"--ram", "9G"}, "#SBATCH --mem=9G"},
       {"the same CPUs and host RAM in the answer", {"--cpus", "4", "--ram", "9G"}, "answer=(migadvise --cpus 4 --ram 9G)"},
+      {"and the same account", {"--account", "abc"}, "answer=(migadvise --account abc)"},
       {"nothing in the answer that was not said", {}, "answer=(migadvise)"},
       {"options by any of their names", {"--options", "a100_40g, 10gb"}, "options=(1g.10gb 3g.40gb)"},
       {"what begins with the first of them", {"--options", "3g"}, "#SBATCH --gres=gpu:a100_40g:1"},
@@ -85,6 +86,25 @@ TEST_CASE("what a probe leaves unmeasured is said, with what it means", "[probe]
   CHECK(line_with(probe_of({"--qos", "low", "--options", "1g,2g"}).out, "remarks=").find("--options leaves it out") !=
         std::string::npos);
   CHECK(probe_of({"--qos", "standard"}).err.find("QoS standard charges at most 11.33 SU for all of it") != std::string::npos);
+}
+
+TEST_CASE("a probe goes by the site file of another site", "[probe]") {
+  const std::string sites = std::string(MIGADVISE_TEST_DATA) + "/sites/";
+  const std::string site = sites + "larkspur.json";
+  const std::string table = std::string(MIGADVISE_TEST_DATA) + "/tables/larkspur.csv";
+  const Printed printed = probe_of({"--site", site, "--table", table});
+  CHECK(printed.status == 0);
+  CHECK(line_with(printed.out, "#SBATCH --qos=") == "#SBATCH --qos=scavenger");
+  CHECK(printed.err.find("can be stopped at any time by jobs under normal") != std::string::npos);
+  CHECK(line_with(printed.out, "answer=") == "answer=(migadvise --site " + site + " --table " + table + ")");
+  CHECK(line_with(printed.out, "options=") == "options=(1g.12gb 2g.24gb 4g.48gb full)");
+  const Printed unknown = probe_of({"--site", site});
+  CHECK(unknown.status == 1);
+  CHECK(unknown.err.find("names no GRES for the options of the table") != std::string::npos);
+  const Printed none = probe_of({"--site", sites + "moor.json"});
+  CHECK(none.status == 1);
+  CHECK(none.out.empty());
+  CHECK(none.err.find("has no QoS with GPUs that everyone may use and that charges nothing") != std::string::npos);
 }
 
 TEST_CASE("a probe that cannot be had is refused with the reason", "[probe]") {

@@ -71,7 +71,7 @@ Needs random_needs(Dice& dice) {
 TEST_CASE("the recommended option is eligible and first, and the scores are sound") {
   Dice dice(20261122);
   int recommended = 0;
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < rounds(20000); ++i) {
     const Table table = random_table(dice);
     const Site site = random_site(dice);
     const Needs needs = random_needs(dice);
@@ -119,13 +119,13 @@ TEST_CASE("the recommended option is eligible and first, and the scores are soun
       REQUIRE(advice.warnings.size() > 0);
     }
   }
-  CHECK(recommended > 5000);  // the random requests are not all hopeless
+  CHECK(recommended > rounds(5000));  // the random requests are not all hopeless
 }
 
 TEST_CASE("more GPU memory never selects a smaller capacity") {
   Dice dice(7);
   int compared = 0;
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < rounds(5000); ++i) {
     const Table table = random_table(dice);
     const Site site = random_site(dice);
     Needs needs = random_needs(dice);
@@ -150,12 +150,12 @@ TEST_CASE("more GPU memory never selects a smaller capacity") {
       mib += dice.between(1, 8 * 1024);
     }
   }
-  CHECK(compared > 10000);
+  CHECK(compared > rounds(10000));
 }
 
 TEST_CASE("more CPUs or host RAM never cost less, and more headroom never frees an option") {
   Dice dice(11);
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < rounds(5000); ++i) {
     const Table table = random_table(dice);
     const Site site = random_site(dice);
     const Needs needs = random_needs(dice);
@@ -176,7 +176,7 @@ TEST_CASE("more CPUs or host RAM never cost less, and more headroom never frees 
 
 TEST_CASE("the order of the options does not matter, and the same request gives the same bytes") {
   Dice dice(13);
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < rounds(300); ++i) {
     std::vector<std::vector<std::string>> options = random_options(dice);
     for (const char* format : {"--json", "--format=text", "--format=sbatch"}) {
       const Printed first = run_program(flattened(options, format));
@@ -224,7 +224,7 @@ nlohmann::json json_value(const nlohmann::json& option, const std::string& key) 
 
 TEST_CASE("CSV and Markdown say what JSON says") {
   Dice dice(19);
-  for (int i = 0; i < 500; ++i) {
+  for (int i = 0; i < rounds(500); ++i) {
     const std::vector<std::vector<std::string>> options = random_options(dice);
     const std::string json_text = run_program(flattened(options, "--json")).out;
     const nlohmann::json json = nlohmann::json::parse(json_text);
@@ -286,7 +286,7 @@ TEST_CASE("CSV and Markdown say what JSON says") {
 
 TEST_CASE("a walltime, a free QoS or a budget leaves the ranking alone") {
   Dice dice(23);
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < rounds(300); ++i) {
     const std::vector<std::string> base{"--mem",    std::to_string(dice.between(1, 75)),
                                         "--cpus",   std::to_string(dice.between(1, 64)),
                                         "--prefer", dice.pick(std::vector<std::string>{"cost", "speed"})};
@@ -312,7 +312,7 @@ TEST_CASE("a walltime, a free QoS or a budget leaves the ranking alone") {
 
 TEST_CASE("text, JSON and the formats for scripts agree") {
   Dice dice(17);
-  for (int i = 0; i < 500; ++i) {
+  for (int i = 0; i < rounds(500); ++i) {
     const std::vector<std::vector<std::string>> options = random_options(dice);
     const Printed text = run_program(flattened(options, "--format=text"));
     const Printed json_text = run_program(flattened(options, "--json"));

@@ -7,6 +7,22 @@
 #include <string>
 #include <vector>
 
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr bool is_sanitized = true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+inline constexpr bool is_sanitized = true;
+#else
+inline constexpr bool is_sanitized = false;
+#endif
+#else
+inline constexpr bool is_sanitized = false;
+#endif
+
+// How many random cases are tried, and how many of them there must be of a kind: a sanitizer takes many times as long for each,
+// and looks at other things than their number.
+constexpr int rounds(int full) { return is_sanitized ? full / 10 : full; }
+
 class Dice {
  public:
   explicit Dice(std::uint32_t seed) : engine_(seed) {}

@@ -167,7 +167,7 @@ TEST_CASE("ASCII holds for all of a script, and its comments keep within 80 colu
   CHECK(printed.out.ends_with("\n$'./caf\\xc3\\xa9'\n"));
   CHECK(printed.out.find(" 3 x 8 =") != std::string::npos);
   Dice dice(41);
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < rounds(200); ++i) {
     for (const std::string& line : lines_of(script_of(flattened(random_options(dice), "--quiet")).out)) {
       CHECK((migadvise::display_width(line) <= 80 || line.starts_with("# migadvise script ")));
     }
@@ -178,7 +178,7 @@ TEST_CASE("ASCII holds for all of a script, and its comments keep within 80 colu
 TEST_CASE("a script and the arguments of sbatch ask for the same", "[script]") {
   Dice dice(43);
   int scripts = 0;
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < rounds(400); ++i) {
     std::vector<std::vector<std::string>> options = random_options(dice);
     const Printed sbatch = run_program(flattened(options, "--format=sbatch"));
     const Printed script = script_of(flattened(options, "--quiet"), {"./x", "a b"});
@@ -217,7 +217,7 @@ TEST_CASE("a script and the arguments of sbatch ask for the same", "[script]") {
     };
     REQUIRE(without_call(mixed.out) == without_call(script.out));
   }
-  CHECK(scripts > 100);
+  CHECK(scripts > rounds(100));
 }
 
 TEST_CASE("a script says what it costs as the answer does", "[script]") {
