@@ -101,6 +101,8 @@ struct Qos {
   std::vector<std::string> preempted_by;  ///< names of entries whose jobs may stop one of this
   std::optional<Allocation> allocation;   ///< of those who use it, where it is another than the site's
   [[nodiscard]] bool is_pattern() const { return !name.empty() && name.back() == '*'; }
+  /// Whether it charges nothing, and everyone may use it by this name.
+  [[nodiscard]] bool is_free_for_all() const { return !charged && users.empty() && !is_pattern(); }
   /// Whether a QoS as a user names it is this one.
   [[nodiscard]] bool matches(std::string_view asked) const;
 };

@@ -10,8 +10,6 @@ namespace migadvise {
 
 namespace {
 
-bool is_free_for_all(const Qos& qos) { return !qos.charged && qos.users.empty() && !qos.is_pattern(); }
-
 // The places of the site where measuring is free, in its order.
 std::vector<std::pair<const Qos*, const Partition*>> free_places(const Site& site, const Table& table) {
   std::vector<std::pair<const Qos*, const Partition*>> places;
@@ -19,7 +17,7 @@ std::vector<std::pair<const Qos*, const Partition*>> free_places(const Site& sit
     for (const Partition& partition : site.partitions) {
       const bool has_options = std::any_of(table.profiles.begin(), table.profiles.end(),
                                            [&](const Profile& profile) { return partition.offers(profile.name); });
-      if (is_free_for_all(qos) && goes_with(partition, qos) && has_options) {
+      if (qos.is_free_for_all() && goes_with(partition, qos) && has_options) {
         places.emplace_back(&qos, &partition);
       }
     }

@@ -32,7 +32,7 @@ bool takes_job(const Advice& advice, std::size_t option, const Partition& partit
 FreePlace find_free_place(const Advice& advice, std::size_t option) {
   const Site& site = *advice.site;
   for (const Qos& qos : site.qos) {
-    if (qos.charged || !qos.users.empty() || qos.is_pattern()) {
+    if (!qos.is_free_for_all()) {
       continue;
     }
     if (takes_job(advice, option, *advice.place.partition, qos)) {

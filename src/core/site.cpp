@@ -81,9 +81,9 @@ const Qos* Site::find_qos(std::string_view asked) const {
 
 const Qos* find_free_qos(const Site& site, std::string_view profile) {
   const auto found = std::find_if(site.qos.begin(), site.qos.end(), [&](const Qos& qos) {
-    return !qos.charged && qos.users.empty() && !qos.is_pattern() &&
-           std::any_of(site.partitions.begin(), site.partitions.end(),
-                       [&](const Partition& partition) { return partition.offers(profile) && goes_with(partition, qos); });
+    return qos.is_free_for_all() && std::any_of(site.partitions.begin(), site.partitions.end(), [&](const Partition& partition) {
+             return partition.offers(profile) && goes_with(partition, qos);
+           });
   });
   return found == site.qos.end() ? nullptr : &*found;
 }
