@@ -17,7 +17,6 @@ namespace {
 
 using Code = DiagnosticCode;
 
-constexpr std::int64_t bytes_per_mib = 1024 * 1024;
 constexpr std::int64_t max_megabytes = 1'000'000'000'000;
 constexpr std::int64_t max_cpus = 1'000'000'000'000;
 constexpr std::size_t max_partition_bytes = 256;
