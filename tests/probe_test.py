@@ -186,6 +186,7 @@ def unread(world):
 def fails(world):
     lines = world.probe(behaviour="fails")
     require(all("failed with status 3" in line for line in lines[:3]) and not any("migadvise" in line for line in lines), f"{lines}")
+    require(lines[-1] == "The command did not run on any option: nothing was measured.", f"{lines}")
     log = next(world.folder.glob("probe-work/probe.log"))
     status, _, err = world.run("migadvise", "--usage", log)
     require(status == 65 and "P005" in err, f"status {status}, {err!r}")
@@ -256,6 +257,17 @@ def checked(world):
     status, out, err = world.run("migadvise", "check", "probe.sh", "--json")
     found = json.loads(out)["scripts"][0]
     require(status == 0 and found["findings"] == [] and found["su_per_hour"] == 0, f"{found}, {err!r}")
+
+
+@check("the report can be had again from anywhere, and a folder that is none is told")
+def again(world):
+    lines = world.probe("--options", "1g", behaviour="flat")
+    folder = (world.folder / "probe-work").resolve()
+    for name in ("probe-work", str(folder)):
+        status, out, err = world.run("bash", "probe.sh", "report", name)
+        require(status == 0 and out.splitlines()[-1] == lines[-1], f"{name}: {out!r}, {err!r}")
+    status, out, err = world.run("bash", "probe.sh", "report", "none")
+    require(status == 1 and "there is no probe.log in 'none'" in err, f"status {status}, {err!r}")
 
 
 @check("the script is one that bash reads without a complaint, whatever is asked for")

@@ -14,7 +14,7 @@ fail() {
 recorded() {
   awk -v option="option=$1" -v key="$2=" '
     $1 == option { value = ""; for (i = 2; i <= NF; ++i) if (index($i, key) == 1) value = substr($i, length(key) + 1) }
-    END { if (value != "-") print value }' "$log"
+    END { if (value != "-") print value }' <"$log"
 }
 
 # The GPU memory in use and there, in MiB. A slice is told apart from the GPU that it is a part of; where several are to be seen,
@@ -156,7 +156,10 @@ report() {
     [[ -n $rate && ($ended == finished || $ended == cut) ]] || continue
     slowest=$(awk -v a="$rate" -v b="$slowest" 'BEGIN { print (b == "" || a + 0 < b + 0) ? a : b }')
   done
-  [[ -n $ran ]] || fail "the command did not run on any option: nothing was measured"
+  if [[ -z $ran ]]; then
+    printf 'The command did not run on any option: nothing was measured.\n'
+    return 1
+  fi
   for option in "${options[@]}"; do
     ended=$(recorded "$option" ended) rate=$(recorded "$option" rate) seconds=$(recorded "$option" seconds)
     [[ $ended == finished || $ended == cut ]] || continue
@@ -174,7 +177,7 @@ report() {
     printf 'No run time was measured: give a larger --minutes, or --rate-regex for a rate that the command prints.\n'
   fi
   printf 'What they say:\n'
-  printf '%q ' "${answer[@]}" --usage "$PWD/$log" "${words[@]}" | sed 's/ $//'
+  printf '%q ' "${answer[@]}" --usage "$(cd -- "$folder" && pwd)/probe.log" "${words[@]}" | sed 's/ $//'
   printf '\n'
 }
 
@@ -190,7 +193,8 @@ case ${1:-} in
     run "$2"
     ;;
   report)
-    folder=${2:?which folder?} log=$2/probe.log
+    folder=${2:-} log=${2:-}/probe.log
+    [[ -r $log ]] || fail "there is no probe.log in '$folder': name the folder of a probe"
     report
     ;;
   '')
