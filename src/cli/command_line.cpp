@@ -750,6 +750,8 @@ Diagnostic unknown_command(const std::string& word) {
     hint = "the command stands first: migadvise " + word;
   } else if (parse_gpu_memory(word)) {
     hint = "GPU memory is --mem " + word;
+  } else if (parse_gpu_memory("2" + word) || parse_duration("2" + word)) {
+    hint = "a number and its unit are one word, such as 2" + word;
   } else if (begin_so.size() == 1) {
     hint = "did you mean " + std::string(begin_so.front()) + "?";
   } else if (std::string near = did_you_mean(word, known); !near.empty()) {

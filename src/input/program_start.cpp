@@ -23,14 +23,19 @@ constexpr std::array<std::string_view, 10> interpreters{"python", "Rscript", "R"
                                                         "ruby",   "node",    "java", "octave", "matlab"};
 
 // Commands that prepare and tidy up.
-constexpr std::array<std::string_view, 56> preparing{
-    "cd",     "export", "source", ".",     "module", "ml",    "echo",  "printf", "date",       "hostname", "set",        "unset",
-    "ulimit", "mkdir",  "cp",     "mv",    "rm",     "ls",    "conda", "mamba",  "micromamba", "eval",     "nvidia-smi", "if",
-    "then",   "else",   "elif",   "fi",    "for",    "while", "do",    "done",   "[",          "[[",       "test",       "sleep",
-    "true",   ":",      "exit",   "trap",  "which",  "pwd",   "env",   "cat",    "df",         "free",     "lscpu",      "git",
-    "pip",    "uv",     "ulimit", "umask", "touch",  "tar",   "rsync", "ln"};
+constexpr std::array<std::string_view, 45> preparing{
+    "cd",   "export", "module",     "ml",         "echo", "printf", "date", "hostname", "set",  "unset", "ulimit", "umask",
+    "cp",   "mv",     "rm",         "ls",         "ln",   "mkdir",  "tar",  "rsync",    "cat",  "touch", "conda",  "mamba",
+    "pip",  "uv",     "micromamba", "nvidia-smi", "fi",   "for",    "[",    "[[",       "test", "sleep", "true",   ":",
+    "exit", "trap",   "which",      "pwd",        "df",   "free",   "git",  "lscpu",    "wait"};
 
-constexpr std::array<std::string_view, 6> before_a_command{"time", "exec", "nohup", "command", "nice", "stdbuf"};
+// Behind these a command begins.
+constexpr std::array<std::string_view, 15> before_a_command{"time", "exec", "nohup", "command", "nice",  "stdbuf", "env", "if",
+                                                            "then", "else", "elif",  "while",   "until", "!",      "{"};
+
+// Files that set up the shell which reads them, and nothing else.
+constexpr std::array<std::string_view, 6> set_up_files{"activate", ".bashrc",  ".bash_profile",
+                                                       ".profile", "conda.sh", "modules.sh"};
 
 template <std::size_t count>
 bool is_one_of(std::string_view word, const std::array<std::string_view, count>& words) {
@@ -69,6 +74,20 @@ bool is_interpreter(std::string_view word) {
   return is_one_of(bare, interpreters) || name.ends_with(".py") || name.ends_with(".R") || name.ends_with(".jl");
 }
 
+// Whether a command starts no program of the job. What `source` and `eval` bring in may do so, but for the usual ways to set up
+// the shell: `source venv/bin/activate`, `eval "$(conda shell.bash hook)"`.
+bool prepares(std::string_view word, std::string_view arguments) {
+  const std::string_view first = next_word(arguments);
+  if (word == "source" || word == ".") {
+    return is_one_of(file_name(first), set_up_files);
+  }
+  if (word == "eval") {
+    return first.starts_with("\"$(") && is_one_of(first.substr(3), preparing);
+  }
+  const bool runs_another = (word == "conda" || word == "mamba" || word == "micromamba" || word == "uv") && first == "run";
+  return is_one_of(word, preparing) && !runs_another;
+}
+
 // Where a command of a list ends; the & of `2>&1` and `&>log` ends none.
 std::size_t end_of_command(std::string_view line, std::size_t from) {
   std::size_t end = line.find_first_of(";|&", from);
@@ -97,13 +116,19 @@ std::string document_word(std::string_view rest) {
 void ProgramReader::read_command(std::string_view command, std::size_t offset) {
   std::string_view rest = command;
   std::string_view word = next_word(rest);
-  while (is_assignment(word) || is_one_of(word, before_a_command)) {
+  while (is_assignment(word) || is_one_of(word, before_a_command) || word == "do") {
+    loops_ += word == "do" ? 1 : 0;
     word = next_word(rest);
   }
-  if (word.empty() || word.front() == '#' || is_one_of(word, preparing) || word == "wait") {
+  if (word == "done") {
+    loops_ -= loops_ > 0 ? 1 : 0;
     return;
   }
-  if (!is_interpreter(word)) {
+  if (word.empty() || word.front() == '#' || prepares(word, rest)) {
+    return;
+  }
+  // In a loop it is not started once.
+  if (!is_interpreter(word) || loops_ > 0) {
     unknown_ = true;
     return;
   }

@@ -36,6 +36,7 @@ class ProgramReader {
   bool is_shell_ = true;
   char quote_ = '\0';                    // that is open
   std::vector<HereDocument> documents_;  // that are still to come or open, the open one first
+  int loops_ = 0;                        // that are open
   bool continued_ = false;               // the line before ended in a backslash
   bool parallel_ = false;
   bool unknown_ = false;

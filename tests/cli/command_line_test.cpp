@@ -417,6 +417,8 @@ TEST_CASE("what is not accepted is told with its repair") {
       {"a command further on", {"--mem", "30", "profiles"}, {"U002", "the command stands first: migadvise profiles"}},
       {"help further on", {"--mem", "30", "help"}, {"U002", "the command stands first: migadvise help"}},
       {"a number where a command stands", {"30"}, {"U002", "GPU memory is --mem 30"}},
+      {"a unit of memory apart from its number", {"--mem", "16", "G"}, {"U002", "one word, such as 2G"}},
+      {"a unit of time apart from its number", {"--mem", "16", "--time", "4", "h"}, {"U002", "one word, such as 2h"}},
       {"an option of the advice command",
        {"profiles", "--headroom", "5"},
        {"U001", "migadvise without a command has --headroom"}},
