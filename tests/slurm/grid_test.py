@@ -8,7 +8,6 @@ finds partition or QoS by itself.
 Prints the disagreements. Where Slurm cannot run, this says so and ends with 77.
 """
 
-import argparse
 import json
 import pathlib
 import subprocess
@@ -16,6 +15,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from cluster import NOT_RUN, Cluster, Failed, NotHere, account_for, concrete, end_on_signals
+from checks import options  # found by cluster's path
 
 SCRIPT = b"#!/bin/sh\n"
 TINY = ["--mem", "0.1"]  # GiB: fits everywhere
@@ -118,14 +118,11 @@ class Grid:
 
 
 def main():
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, help="the built program")
-    arguments = parser.parse_args()
+    arguments = options(__doc__).parse_args()
     end_on_signals()
     try:
         with Cluster() as cluster:
-            grid = Grid(cluster, str(pathlib.Path(arguments.binary).resolve()))
+            grid = Grid(cluster, arguments.binary)
             grid.run()
     except NotHere as why:
         print(f"slurm: NOT RUN: {why}")
