@@ -9,12 +9,10 @@ Prints the disagreements. Where Slurm cannot run, this says so and ends with 77.
 """
 
 import json
-import pathlib
 import subprocess
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cluster import NOT_RUN, Cluster, Failed, NotHere, account_for, concrete, end_on_signals
+from cluster import Cluster, Failed, account_for, concrete
 from checks import options  # found by cluster's path
 
 SCRIPT = b"#!/bin/sh\n"
@@ -119,14 +117,9 @@ class Grid:
 
 def main():
     arguments = options(__doc__).parse_args()
-    end_on_signals()
-    try:
-        with Cluster() as cluster:
-            grid = Grid(cluster, arguments.binary)
-            grid.run()
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
+    with Cluster() as cluster:
+        grid = Grid(cluster, arguments.binary)
+        grid.run()
     for text in grid.wrong[:SHOWN]:
         print(f"FAILED: {text}")
     print(f"slurm: {grid.compared} answers held against sbatch, {grid.eligible} of them eligible, {len(grid.wrong)} FAILED")

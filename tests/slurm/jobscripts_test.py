@@ -8,9 +8,8 @@ import argparse
 import pathlib
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent), str(pathlib.Path(__file__).resolve().parent.parent)]
-import jobscripts
-from cluster import NOT_RUN, Cluster, NotHere, end_on_signals
+from cluster import Cluster
+import jobscripts  # found by cluster's path
 
 
 def word(accepted):
@@ -43,23 +42,18 @@ def main():
     parser.add_argument("--accept", action="store_true")
     arguments = parser.parse_args()
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    end_on_signals()
     check, expected = jobscripts.Check(arguments.binary), jobscripts.read_expected()
     problems, asked = [], 0
-    try:
-        with Cluster() as cluster:
-            if arguments.accept:
-                for name, entry in expected.items():
-                    accepted, _ = cluster.test_only((jobscripts.FOLDER / name).read_bytes())
-                    expected[name] = {"sbatch": word(accepted), **{key: value for key, value in entry.items() if key != "sbatch"}}
-                jobscripts.write_expected(expected)
+    with Cluster() as cluster:
+        if arguments.accept:
             for name, entry in expected.items():
-                wrong, count = problems_of(cluster, check, name, entry)
-                problems += [f"{name}: {problem}" for problem in wrong]
-                asked += count
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
+                accepted, _ = cluster.test_only((jobscripts.FOLDER / name).read_bytes())
+                expected[name] = {"sbatch": word(accepted), **{key: value for key, value in entry.items() if key != "sbatch"}}
+            jobscripts.write_expected(expected)
+        for name, entry in expected.items():
+            wrong, count = problems_of(cluster, check, name, entry)
+            problems += [f"{name}: {problem}" for problem in wrong]
+            asked += count
     for problem in problems:
         print("slurm:", problem)
     print(f"slurm: {len(expected)} job scripts, {asked} with the mended ones, {len(problems)} problems")

@@ -6,13 +6,11 @@ that its measurements call for. Every check prints its name and how it ended. Wh
 """
 
 import json
-import pathlib
 import re
 import shutil
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cluster import NOT_RUN, PI_ACCOUNT, Cluster, NotHere, end_on_signals
+from cluster import PI_ACCOUNT, Cluster
 from checks import Checks, Skipped, options, require  # found by cluster's path
 from probe_stand_ins import shortened, write_programs
 
@@ -150,15 +148,10 @@ def main():
     parser = options(__doc__)
     parser.add_argument("--quick", action="store_true", help="a few of the behaviours")
     arguments = parser.parse_args()
-    end_on_signals()
-    try:
-        with Cluster() as cluster:
-            print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", flush=True)
-            world = World(cluster, arguments.binary, arguments.quick)
-            return check.run("slurm", lambda _: world)
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
+    with Cluster() as cluster:
+        print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", flush=True)
+        world = World(cluster, arguments.binary, arguments.quick)
+        return check.run("slurm", lambda _: world)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,13 @@ says so and ends with 77.
 
 import itertools
 import json
-import pathlib
 import re
 import shutil
 import subprocess
 import sys
 from decimal import ROUND_HALF_UP, Decimal
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cluster import NOT_RUN, PI_ACCOUNT, ROOT, Cluster, NotHere, Refused, account_for, concrete, end_on_signals
+from cluster import PI_ACCOUNT, ROOT, Cluster, Refused, account_for, concrete
 from checks import Checks, Failed, options, require  # found by cluster's path
 
 # What only this option and larger ones satisfy.
@@ -415,14 +413,9 @@ def main():
     parser = options(__doc__)
     parser.add_argument("--quick", action="store_true", help="what can be done in a few seconds")
     arguments = parser.parse_args()
-    end_on_signals()
-    try:
-        with Cluster() as cluster:
-            world = World(cluster, arguments.binary, arguments.quick)
-            return check.run("slurm", lambda _: world)
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
+    with Cluster() as cluster:
+        world = World(cluster, arguments.binary, arguments.quick)
+        return check.run("slurm", lambda _: world)
 
 
 if __name__ == "__main__":
