@@ -4,12 +4,11 @@
 Where Slurm cannot run, this says so and ends with 77. --accept writes what sbatch does into expected.json.
 """
 
-import argparse
-import pathlib
 import sys
 
 from cluster import Cluster
-import jobscripts  # found by cluster's path
+from checks import options  # found by cluster's path
+import jobscripts
 
 
 def word(accepted):
@@ -25,23 +24,21 @@ def problems_of(cluster, check, name, entry):
     if word(accepted) != entry["sbatch"]:
         problems.append(f"sbatch {word(accepted)} it; expected.json says that it {entry['sbatch']} it: {message}")
     if accepted == jobscripts.refused(findings):
-        problems.append(f"sbatch {word(accepted)} it, and check finds {[jobscripts.brief(finding) for finding in findings]}: {message}")
+        problems.append(f"sbatch {word(accepted)} it, and check finds {jobscripts.brief(findings)}: {message}")
     mended = check.mended(script, needs)
     if mended == script:
         return problems, 1
     left, _ = check.findings(mended, needs)
     accepted, message = cluster.test_only(mended)
     if accepted == jobscripts.refused(left):
-        problems.append(f"once mended sbatch {word(accepted)} it, and check finds {[jobscripts.brief(finding) for finding in left]}: {message}")
+        problems.append(f"once mended sbatch {word(accepted)} it, and check finds {jobscripts.brief(left)}: {message}")
     return problems, 2
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--binary", type=pathlib.Path, required=True)
+    parser = options(__doc__)
     parser.add_argument("--accept", action="store_true")
     arguments = parser.parse_args()
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     check, expected = jobscripts.Check(arguments.binary), jobscripts.read_expected()
     problems, asked = [], 0
     with Cluster() as cluster:
