@@ -33,7 +33,7 @@ class Check:
     """migadvise check, given scripts as bytes."""
 
     def __init__(self, binary):
-        self.binary = str(pathlib.Path(binary).resolve())
+        self.binary = binary
 
     def run(self, script, *arguments):
         command = [self.binary, "check", "-", *arguments]
@@ -48,9 +48,8 @@ class Check:
         return self.run(script, "--fix", "--quiet", *needs).stdout
 
 
-def brief(finding):
-    line = [str(finding["line"])] if finding["line"] is not None else []
-    return " ".join([*line, finding["level"], finding["code"]])
+def brief(findings):
+    return [" ".join(str(finding[key]) for key in ("line", "level", "code") if finding[key] is not None) for finding in findings]
 
 
 def has_errors(findings):

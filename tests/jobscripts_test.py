@@ -4,7 +4,6 @@
 --accept writes what it finds now into that file; what sbatch does is for tests/slurm/jobscripts_test.py to say.
 """
 
-import argparse
 import os
 import pathlib
 import re
@@ -14,6 +13,7 @@ import sys
 import tempfile
 
 import jobscripts
+from checks import options
 
 MESSAGES = pathlib.Path(__file__).resolve().parent.parent / "src" / "report" / "job_text.cpp"
 ID = re.compile(r'\{Code::\w+, "(K\d{3})"')
@@ -25,10 +25,10 @@ LINE_ENDS, LATE_LINES, FIRST_LINE = "K004", "K005", "K002"
 def observed(check, script, needs):
     """The entry of a script but for what sbatch does, and what it found."""
     findings, _ = check.findings(script, needs)
-    entry = {"finds": [jobscripts.brief(finding) for finding in findings]}
+    entry = {"finds": jobscripts.brief(findings)}
     mended = check.mended(script, needs)
     if mended != script:
-        entry["left"] = [jobscripts.brief(finding) for finding in check.findings(mended, needs)[0]]
+        entry["left"] = jobscripts.brief(check.findings(mended, needs)[0])
     return entry
 
 
@@ -112,11 +112,9 @@ def problems_of(check, name, entry, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--binary", type=pathlib.Path, required=True)
+    parser = options(__doc__)
     parser.add_argument("--accept", action="store_true")
     arguments = parser.parse_args()
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     check, names = jobscripts.Check(arguments.binary), jobscripts.names()
     if arguments.accept:
         before = jobscripts.read_expected() if jobscripts.EXPECTED.exists() else {}

@@ -5,7 +5,6 @@ sbatch is one that runs each job at once, to its end. What a command does on eac
 of that must give the answer that the measurements call for. Every check prints its name and how it ended.
 """
 
-import argparse
 import json
 import os
 import pathlib
@@ -13,7 +12,7 @@ import shutil
 import subprocess
 import sys
 
-from checks import Checks, in_folder, require
+from checks import Checks, require
 from probe_stand_ins import shortened, write_program, write_programs
 
 HANG = 120  # seconds
@@ -47,13 +46,14 @@ check = Checks()
 
 class World:
     def __init__(self, binary, folder):
+        require(shutil.which("bash", path=os.defpath), "there is no bash")
         self.folder, self.state, tools = folder / "work of mine", folder / "state", folder / "tools"
         for made in (self.folder, self.state, tools):
             made.mkdir()
         write_programs(tools)
         write_program(tools / "sbatch", SBATCH)
         write_program(tools / "scontrol", SCONTROL)
-        (tools / "migadvise").symlink_to(os.path.realpath(binary))
+        (tools / "migadvise").symlink_to(binary)
         self.environment = {"PATH": f"{tools}:{os.defpath}", "HOME": str(folder), "LC_ALL": "C.UTF-8", "STATE": str(self.state)}
 
     def run(self, *words, more=None):
@@ -278,16 +278,5 @@ def syntax(world):
         require(status == 0 and not err, f"{options}: {err!r}")
 
 
-def main():
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", type=pathlib.Path, required=True)
-    arguments = parser.parse_args()
-    if not shutil.which("bash"):
-        print("probe: NOT RUN: there is no bash")
-        return 77
-    return 1 if check.run("probe", lambda: in_folder(lambda folder: World(arguments.binary, folder)), AT_ONCE) else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check.main("probe", __doc__, World, AT_ONCE))

@@ -5,7 +5,6 @@ Every check prints its name and how it ended; a check that cannot be made here s
 there so that a program that hangs fails.
 """
 
-import argparse
 import contextlib
 import fcntl
 import locale
@@ -25,7 +24,7 @@ import tempfile
 import termios
 import time
 
-from checks import Checks, Failed, Skipped, in_folder, require
+from checks import Checks, Failed, Skipped, require
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HANG = 10  # seconds
@@ -62,10 +61,9 @@ class Ended:
 
 class Program:
     def __init__(self, binary, folder):
-        self.binary = str(pathlib.Path(binary).resolve())
-        self.folder = pathlib.Path(folder)
+        self.binary, self.folder = binary, folder
         # A sanitizer needs address space and host RAM of its own.
-        self.sanitized = b"__asan_init" in pathlib.Path(binary).read_bytes()
+        self.sanitized = b"__asan_init" in binary.read_bytes()
 
     def run(self, *arguments, **how):
         return self.start([self.binary, *arguments], **how)
@@ -648,16 +646,5 @@ def terminal_without_color(program):
     require("\x1b[" in on_terminal(program, ["--mem", "30"], 60, NO_COLOR=""), "an empty NO_COLOR is taken as set")
 
 
-def main():
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", type=pathlib.Path, required=True, help="the built program")
-    arguments = parser.parse_args()
-    if not os.access(arguments.binary, os.X_OK) or arguments.binary.is_dir():
-        print(f"process: {arguments.binary}: no such program")
-        return 1
-    return 1 if check.run("process", lambda: in_folder(lambda folder: Program(arguments.binary, folder))) else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check.main("process", __doc__, Program))

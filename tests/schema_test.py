@@ -6,7 +6,6 @@ refused. Every good site file must be valid, and of files that were spoilt on pu
 must think alike, but for what a schema cannot know.
 """
 
-import argparse
 import copy
 import json
 import pathlib
@@ -15,6 +14,7 @@ import sys
 import tempfile
 
 import transcripts
+from checks import options
 
 try:
     import jsonschema
@@ -435,8 +435,7 @@ def spoilt_keys(answer):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", type=pathlib.Path, required=True, help="the built program")
+    parser = options(__doc__)
     parser.add_argument("what", choices=("advice", "site", *COMMANDS))
     arguments = parser.parse_args()
     if arguments.what == "advice":

@@ -5,7 +5,6 @@ Every word of a command must reach the program byte for byte, whatever it means 
 hold all of a script or what it held before. Every check prints its name and how it ended.
 """
 
-import argparse
 import os
 import pathlib
 import random
@@ -17,7 +16,7 @@ import subprocess
 import sys
 import threading
 
-from checks import Checks, Skipped, in_folder, require
+from checks import Checks, Skipped, require
 
 HANG = 60  # seconds
 LARGEST_ARGUMENT = 128 * 1024 - 1  # Linux takes no longer single argument
@@ -61,11 +60,9 @@ class World:
     """The program and two empty folders: one to be in, one that is home."""
 
     def __init__(self, binary, folder):
-        self.binary = os.path.realpath(binary)
-        self.folder = pathlib.Path(folder) / "work"
-        self.home = pathlib.Path(folder) / "home"
-        self.tools = pathlib.Path(folder) / "tools"
-        self.dumped = pathlib.Path(folder) / "dumped"
+        require(shutil.which("bash", path=os.defpath), "there is no bash")
+        self.binary = binary
+        self.folder, self.home, self.tools, self.dumped = (folder / name for name in ("work", "home", "tools", "dumped"))
         for made in (self.folder, self.home, self.tools):
             made.mkdir()
         self.dump = self.tools / "dump"
@@ -367,19 +364,5 @@ def fifo(world):
     require(ended.status == -signal.SIGPIPE and ended.err == b"", f"{ended}")
 
 
-def main():
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", type=pathlib.Path, required=True, help="the built program")
-    arguments = parser.parse_args()
-    if not os.access(arguments.binary, os.X_OK) or arguments.binary.is_dir():
-        print(f"script: {arguments.binary}: no such program")
-        return 1
-    if not shutil.which("bash", path=os.defpath):
-        print("script: there is no bash")
-        return 1
-    return 1 if check.run("script", lambda: in_folder(lambda folder: World(arguments.binary, folder))) else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check.main("script", __doc__, World))

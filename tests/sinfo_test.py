@@ -4,7 +4,6 @@
 Every check puts a program named sinfo of its own into PATH, prints its name and how it ended.
 """
 
-import argparse
 import concurrent.futures
 import contextlib
 import os
@@ -14,7 +13,7 @@ import subprocess
 import sys
 import time
 
-from checks import Checks, in_folder, require
+from checks import Checks, require
 from process_test import BARE, MIB, PEAK, ROOT, Program, clean
 
 SAVED = ROOT / "tests" / "data" / "sinfo" / "bars.txt"
@@ -207,16 +206,5 @@ def killed(world):
     require_gone(world.numbers("stays-id"))
 
 
-def main():
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", type=pathlib.Path, required=True, help="the built program")
-    arguments = parser.parse_args()
-    if not os.access(arguments.binary, os.X_OK) or arguments.binary.is_dir():
-        print(f"sinfo: {arguments.binary}: no such program")
-        return 1
-    return 1 if check.run("sinfo", lambda: in_folder(lambda folder: World(arguments.binary, folder))) else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check.main("sinfo", __doc__, World))

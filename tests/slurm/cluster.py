@@ -5,6 +5,7 @@
         accepted, message = cluster.test_only(b"#!/bin/sh\\n#SBATCH --gres=gpu:a100_10g:1\\n", ["--partition=gpu", "--qos=standard"])
 
 Whatever it starts runs on free ports of 127.0.0.1 and keeps all its files in one temporary folder; both are gone when it ends.
+Where Slurm cannot run, it says so and ends the program with 77.
 From the shell, `cluster.py -- COMMAND` runs a command inside a cluster of its own, as the user who submits jobs, in that user's
 empty folder; $OLDPWD is the folder it was called from. Without a command it only says how long the start took.
 """
@@ -64,10 +65,6 @@ PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 UNFINISHED = {"PENDING", "CONFIGURING", "RUNNING", "COMPLETING", "SUSPENDED", "REQUEUED"}
 
 
-class NotHere(Exception):
-    """Slurm cannot run here."""
-
-
 class Refused(Exception):
     """sbatch has refused a job."""
 
@@ -111,17 +108,23 @@ def qos_limits(qos):
     return limits + ["Flags=DenyOnLimit"]
 
 
+def not_here(why):
+    """Says so and ends the program."""
+    print(f"slurm: NOT RUN: {why}")
+    sys.exit(NOT_RUN)
+
+
 def check_here():
     if os.geteuid() != 0:
-        raise NotHere("only root can start Slurm's daemons")
+        not_here("only root can start Slurm's daemons")
     missing = [program for program in PROGRAMS if not shutil.which(program, path=PATH)]
     if missing:
-        raise NotHere("missing programs: " + ", ".join(missing))
+        not_here("missing programs: " + ", ".join(missing))
     for name in (USER, OTHER_USER, "mysql"):
         try:
             pwd.getpwnam(name)
         except KeyError:
-            raise NotHere(f"there is no user {name}") from None
+            not_here(f"there is no user {name}")
 
 
 def free_ports(count):
@@ -149,6 +152,7 @@ class Cluster:
     # ---- start and stop ----
 
     def __enter__(self):
+        end_on_signals()
         check_here()
         began = time.monotonic()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="migadvise-slurm-"))
@@ -289,7 +293,7 @@ class Cluster:
                     for path in self.devices(node, kind):
                         os.mknod(path, 0o666 | 0o020000, os.makedev(1, 3))
         except PermissionError as error:
-            raise NotHere(f"no device can be made: {error}") from None
+            not_here(f"no device can be made: {error}")
 
     # ---- configuration ----
 
@@ -571,7 +575,6 @@ def main():
     parser.add_argument("--root", action="store_true", help="run the command as root, for sacctmgr and scontrol update")
     parser.add_argument("command", nargs="*", metavar="COMMAND", help="the command and its arguments, after --")
     arguments = parser.parse_args()
-    end_on_signals()
     try:
         with Cluster(arguments.site) as cluster:
             print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", file=sys.stderr, flush=True)
@@ -579,9 +582,6 @@ def main():
                 return 0
             status = run_inside(cluster, arguments.command, arguments.root)
             return status if status >= 0 else 128 - status
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
     except Failed as why:
         print(f"slurm: {why}", file=sys.stderr)
         return 1

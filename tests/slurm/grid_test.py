@@ -8,14 +8,12 @@ finds partition or QoS by itself.
 Prints the disagreements. Where Slurm cannot run, this says so and ends with 77.
 """
 
-import argparse
 import json
-import pathlib
 import subprocess
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cluster import NOT_RUN, Cluster, Failed, NotHere, account_for, concrete, end_on_signals
+from cluster import Cluster, Failed, account_for, concrete
+from checks import options  # found by cluster's path
 
 SCRIPT = b"#!/bin/sh\n"
 TINY = ["--mem", "0.1"]  # GiB: fits everywhere
@@ -118,18 +116,10 @@ class Grid:
 
 
 def main():
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, help="the built program")
-    arguments = parser.parse_args()
-    end_on_signals()
-    try:
-        with Cluster() as cluster:
-            grid = Grid(cluster, str(pathlib.Path(arguments.binary).resolve()))
-            grid.run()
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
+    arguments = options(__doc__).parse_args()
+    with Cluster() as cluster:
+        grid = Grid(cluster, arguments.binary)
+        grid.run()
     for text in grid.wrong[:SHOWN]:
         print(f"FAILED: {text}")
     print(f"slurm: {grid.compared} answers held against sbatch, {grid.eligible} of them eligible, {len(grid.wrong)} FAILED")

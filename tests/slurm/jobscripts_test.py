@@ -4,13 +4,11 @@
 Where Slurm cannot run, this says so and ends with 77. --accept writes what sbatch does into expected.json.
 """
 
-import argparse
-import pathlib
 import sys
 
-sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent), str(pathlib.Path(__file__).resolve().parent.parent)]
+from cluster import Cluster
+from checks import options  # found by cluster's path
 import jobscripts
-from cluster import NOT_RUN, Cluster, NotHere, end_on_signals
 
 
 def word(accepted):
@@ -26,40 +24,33 @@ def problems_of(cluster, check, name, entry):
     if word(accepted) != entry["sbatch"]:
         problems.append(f"sbatch {word(accepted)} it; expected.json says that it {entry['sbatch']} it: {message}")
     if accepted == jobscripts.refused(findings):
-        problems.append(f"sbatch {word(accepted)} it, and check finds {[jobscripts.brief(finding) for finding in findings]}: {message}")
+        problems.append(f"sbatch {word(accepted)} it, and check finds {jobscripts.brief(findings)}: {message}")
     mended = check.mended(script, needs)
     if mended == script:
         return problems, 1
     left, _ = check.findings(mended, needs)
     accepted, message = cluster.test_only(mended)
     if accepted == jobscripts.refused(left):
-        problems.append(f"once mended sbatch {word(accepted)} it, and check finds {[jobscripts.brief(finding) for finding in left]}: {message}")
+        problems.append(f"once mended sbatch {word(accepted)} it, and check finds {jobscripts.brief(left)}: {message}")
     return problems, 2
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--binary", type=pathlib.Path, required=True)
+    parser = options(__doc__)
     parser.add_argument("--accept", action="store_true")
     arguments = parser.parse_args()
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    end_on_signals()
     check, expected = jobscripts.Check(arguments.binary), jobscripts.read_expected()
     problems, asked = [], 0
-    try:
-        with Cluster() as cluster:
-            if arguments.accept:
-                for name, entry in expected.items():
-                    accepted, _ = cluster.test_only((jobscripts.FOLDER / name).read_bytes())
-                    expected[name] = {"sbatch": word(accepted), **{key: value for key, value in entry.items() if key != "sbatch"}}
-                jobscripts.write_expected(expected)
+    with Cluster() as cluster:
+        if arguments.accept:
             for name, entry in expected.items():
-                wrong, count = problems_of(cluster, check, name, entry)
-                problems += [f"{name}: {problem}" for problem in wrong]
-                asked += count
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
+                accepted, _ = cluster.test_only((jobscripts.FOLDER / name).read_bytes())
+                expected[name] = {"sbatch": word(accepted), **{key: value for key, value in entry.items() if key != "sbatch"}}
+            jobscripts.write_expected(expected)
+        for name, entry in expected.items():
+            wrong, count = problems_of(cluster, check, name, entry)
+            problems += [f"{name}: {problem}" for problem in wrong]
+            asked += count
     for problem in problems:
         print("slurm:", problem)
     print(f"slurm: {len(expected)} job scripts, {asked} with the mended ones, {len(problems)} problems")

@@ -5,16 +5,12 @@ What is expected is reckoned from the jobs that were submitted, not from sinfo. 
 Slurm cannot run, this says so and ends with 77.
 """
 
-import argparse
-import contextlib
 import json
-import pathlib
 import shutil
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cluster import COURSE_ACCOUNT, NOT_RUN, PI_ACCOUNT, Cluster, NotHere, end_on_signals
-from checks import Checks, require  # found by cluster's path
+from cluster import COURSE_ACCOUNT, PI_ACCOUNT, Cluster
+from checks import Checks, options, require  # found by cluster's path
 
 WAITING = b"#!/bin/sh\nexec sleep 1000\n"
 check = Checks()
@@ -185,19 +181,10 @@ def unreachable(world):
 
 
 def main():
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, help="the built program")
-    arguments = parser.parse_args()
-    end_on_signals()
-    try:
-        with Cluster() as cluster:
-            world = World(cluster, arguments.binary)
-            failures = check.run("slurm", lambda: contextlib.nullcontext(world))
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
-    return 1 if failures else 0
+    arguments = options(__doc__).parse_args()
+    with Cluster() as cluster:
+        world = World(cluster, arguments.binary)
+        return check.run("slurm", lambda _: world)
 
 
 if __name__ == "__main__":

@@ -5,17 +5,13 @@ Probes of several behaviours run at once, each as a chain of jobs; with --quick 
 that its measurements call for. Every check prints its name and how it ended. Where Slurm cannot run, this says so and ends with 77.
 """
 
-import argparse
-import contextlib
 import json
-import pathlib
 import re
 import shutil
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cluster import NOT_RUN, PI_ACCOUNT, Cluster, NotHere, end_on_signals
-from checks import Checks, Skipped, require  # found by cluster's path
+from cluster import PI_ACCOUNT, Cluster
+from checks import Checks, Skipped, options, require  # found by cluster's path
 from probe_stand_ins import shortened, write_programs
 
 MINUTE = 2  # seconds
@@ -149,20 +145,13 @@ def full(world):
 
 
 def main():
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options(__doc__)
     parser.add_argument("--quick", action="store_true", help="a few of the behaviours")
-    parser.add_argument("--binary", type=pathlib.Path, required=True)
     arguments = parser.parse_args()
-    end_on_signals()
-    try:
-        with Cluster() as cluster:
-            print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", flush=True)
-            world = World(cluster, arguments.binary, arguments.quick)
-            return 1 if check.run("slurm", lambda: contextlib.nullcontext(world)) else 0
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
+    with Cluster() as cluster:
+        print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", flush=True)
+        world = World(cluster, arguments.binary, arguments.quick)
+        return check.run("slurm", lambda _: world)
 
 
 if __name__ == "__main__":

@@ -5,20 +5,16 @@ With --quick a few dozen of the requests, and one job. Every check prints its na
 says so and ends with 77.
 """
 
-import argparse
-import contextlib
 import itertools
 import json
-import pathlib
 import re
 import shutil
 import subprocess
 import sys
 from decimal import ROUND_HALF_UP, Decimal
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cluster import NOT_RUN, PI_ACCOUNT, ROOT, Cluster, NotHere, Refused, account_for, concrete, end_on_signals
-from checks import Checks, Failed, require  # found by cluster's path
+from cluster import PI_ACCOUNT, ROOT, Cluster, Refused, account_for, concrete
+from checks import Checks, Failed, options, require  # found by cluster's path
 
 # What only this option and larger ones satisfy.
 MEMORY = {"1g.10gb": "8", "2g.20gb": "17", "3g.40gb": "30", "full": "60"}
@@ -414,20 +410,12 @@ def failing_advice(world):
 
 
 def main():
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True, help="the built program")
+    parser = options(__doc__)
     parser.add_argument("--quick", action="store_true", help="what can be done in a few seconds")
     arguments = parser.parse_args()
-    end_on_signals()
-    try:
-        with Cluster() as cluster:
-            world = World(cluster, arguments.binary, arguments.quick)
-            failures = check.run("slurm", lambda: contextlib.nullcontext(world))
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
-    return 1 if failures else 0
+    with Cluster() as cluster:
+        world = World(cluster, arguments.binary, arguments.quick)
+        return check.run("slurm", lambda _: world)
 
 
 if __name__ == "__main__":

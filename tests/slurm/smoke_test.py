@@ -4,12 +4,9 @@
 Every check prints its name and how it ended. Where Slurm cannot run, this says so and ends with 77.
 """
 
-import contextlib
-import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from cluster import COURSE_ACCOUNT, NOT_RUN, OTHER_USER, USER, Cluster, NotHere, account_for, concrete, end_on_signals
+from cluster import COURSE_ACCOUNT, OTHER_USER, USER, Cluster, account_for, concrete
 from checks import Checks, require  # found by cluster's path
 
 SCRIPT = b"""#!/bin/sh
@@ -97,22 +94,16 @@ def refused(cluster):
 
 def main():
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    end_on_signals()
-    try:
-        with Cluster() as cluster:
-            print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", flush=True)
-            failures = check.run("slurm", lambda: contextlib.nullcontext(cluster))
-            # Something must be running when it is stopped.
-            cluster.submit(b"#!/bin/sh\ntrap '' TERM\nsleep 1000\n", where(cluster, cluster.site["partitions"][0]))
-            cluster.until(lambda: "R" in cluster.squeue("--noheader", "--format=%t"), "the last job runs")
-    except NotHere as why:
-        print(f"slurm: NOT RUN: {why}")
-        return NOT_RUN
+    with Cluster() as cluster:
+        print(f"slurm: {len(cluster.nodes)} nodes are ready after {cluster.start_seconds:.1f} s", flush=True)
+        status = check.run("slurm", lambda _: cluster)
+        # Something must be running when it is stopped.
+        cluster.submit(b"#!/bin/sh\ntrap '' TERM\nsleep 1000\n", where(cluster, cluster.site["partitions"][0]))
+        cluster.until(lambda: "R" in cluster.squeue("--noheader", "--format=%t"), "the last job runs")
     left = list(cluster.inside())
     clean = not left and not cluster.folder.exists()
     print(f"{'passed' if clean else 'FAILED'}: nothing is left of it" + ("" if clean else f"\n        processes {left}, folder {cluster.folder}"))
-    failures += not clean
-    return 1 if failures else 0
+    return status if clean else 1
 
 
 if __name__ == "__main__":
