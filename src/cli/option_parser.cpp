@@ -343,7 +343,7 @@ void OptionParser::slurm_name(std::string_view name, std::string_view descriptio
     }
     if (!is_slurm_word(written)) {
       const bool is_list = written.find(',') != std::string::npos;
-      return self.bad_value(written, "is no name that Slurm takes",
+      return self.bad_value(written, "is no plain name",
                             is_list           ? "give one name, not a list"
                             : hint == nullptr ? ""
                                               : hint(written));

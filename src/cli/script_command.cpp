@@ -43,8 +43,9 @@ Outcome run_script(const ScriptRequest& request, const Io& io) {
   if (script.empty()) {
     return {Status::no_option, "", request.quiet ? "" : in_style(words_beside(advice), style)};
   }
-  return give_script({std::move(script), "sbatch", "submit", words_beside(advice), fill_in_lines(job_arguments(advice))}, request,
-                     request.quiet, style);
+  const std::string words = words_beside(advice) + told(shell_words_in(request.command));
+  return give_script({std::move(script), "sbatch", "submit", words, fill_in_lines(job_arguments(advice))}, request, request.quiet,
+                     style);
 }
 
 }  // namespace migadvise

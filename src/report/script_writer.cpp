@@ -6,9 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "core/decimal.hpp"
 #include "report/answer_parts.hpp"
 #include "report/argument_writer.hpp"
 #include "report/batch_lines.hpp"
+#include "report/diagnostic_text.hpp"
 #include "report/layout.hpp"
 #include "report/reason_text.hpp"
 #include "report/shell_word.hpp"
@@ -35,7 +37,35 @@ std::string why_comment(const Advice& advice) {
   return out;
 }
 
+bool is_assignment(std::string_view word) {
+  const std::size_t name = std::min(word.find('='), word.size());
+  return name > 0 && name < word.size() && !is_digit(word.front()) &&
+         std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(name),
+                     [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+}
+
 }  // namespace
+
+std::vector<std::string> shell_words_in(const std::vector<std::string>& command) {
+  constexpr std::array<std::string_view, 7> operators{"&&", "||", "|", ";", "&", ">", ">>"};
+  const std::string& first = command.front();
+  std::vector<std::string> sentences;
+  if (command.size() == 1 && first.find_first_of(" ;&|<>") != std::string::npos) {
+    sentences.push_back(fmt::format(
+        "'{}' is taken as the name of one program; a command is given word by word, a line for the shell as bash -c '...'",
+        shortened(first)));
+  }
+  if (is_assignment(first)) {
+    sentences.push_back(fmt::format("'{}' is taken as the name of a program; env {} sets a variable for one", shortened(first),
+                                    shortened(first)));
+  }
+  const auto found = std::ranges::find_first_of(command, operators);
+  if (found != command.end()) {
+    sentences.push_back(
+        fmt::format("'{}' reaches the program as a word; a line for the shell is given as bash -c '...'", *found));
+  }
+  return sentences;
+}
 
 std::string write_script(const Advice& advice, const ScriptText& text, bool ascii) {
   const std::vector<JobArgument> arguments = job_arguments(advice);

@@ -17,6 +17,9 @@ struct ScriptText {
   std::vector<std::string> made_by;  ///< the command line that asks for this script, from `migadvise` on
 };
 
+/// What in a command looks like a line for the shell, though the script runs it word for word: one sentence each.
+std::vector<std::string> shell_words_in(const std::vector<std::string>& command);
+
 /// The whole script. What is not known stands in capitals below a comment. With `ascii`, no byte above 126, and yet the command
 /// gets its own bytes. Empty when nothing is recommended or the site names no GRES for it.
 std::string write_script(const Advice& advice, const ScriptText& text, bool ascii);

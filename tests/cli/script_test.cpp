@@ -258,6 +258,22 @@ TEST_CASE("a command that starts its processes itself gets a task for each, with
         Values{"1"});
 }
 
+TEST_CASE("a command that looks like a line for the shell is run word for word, with a warning") {
+  const auto warning = [](const Arguments& command) { return script_of({"--mem", "8"}, command).err; };
+  const auto told = [&](const Arguments& command, const std::string& word) {
+    return warning(command).find("migadvise: '" + word + "' ") != std::string::npos;
+  };
+  CHECK(told({"python train.py"}, "python train.py"));
+  CHECK(told({"cd d && ./x"}, "cd d && ./x"));
+  CHECK(told({"A=1", "./x"}, "A=1"));
+  CHECK(told({"cd", "d", "&&", "./x"}, "&&"));
+  CHECK(told({"./x", ">", "log"}, ">"));
+  const std::string plain = warning({"./x"});
+  CHECK(warning({"./my program", "a b"}) == plain);
+  CHECK(warning({"bash", "-c", "A=1 ./x > log"}) == plain);
+  CHECK(warning({"./x", "A=1", "a&b"}) == plain);
+}
+
 TEST_CASE("a job is named after the script that its command runs") {
   const auto name = [](const Arguments& command) { return directives(script_of({"--mem", "8"}, command).out, "job-name"); };
   CHECK(name({"python", "src/train.py", "--lr", "1"}) == Values{"train.py"});
