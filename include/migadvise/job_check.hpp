@@ -46,6 +46,7 @@ struct JobReport {
   SuPerHour charged;                 ///< the same, as charged
   std::optional<Su> at_most;         ///< of all jobs as charged, when each runs its whole walltime
   std::optional<Advice> advice;      ///< the answer to the needs, for a job like this one; nothing without needs
+  bool several_parts = false;        ///< a heterogeneous job: what it asks for in all is not known
 
   /// Whether something found makes the script useless.
   [[nodiscard]] bool has_errors() const;
@@ -55,6 +56,9 @@ struct JobReport {
 /// job. Of the needs, what the script says itself is not used: CPUs, host RAM, walltime, number of jobs and GPUs, place. Pure;
 /// table and site must outlive the report. The options of the table have been named by name_options.
 JobReport check_job(const JobScript& script, const Table& table, const Site& site, const Needs* needs = nullptr);
+
+/// What run times leave open in the answer to the needs, without what a finding says already; nothing without needs.
+std::vector<Reason> remarks_beside(const JobReport& report);
 
 /// The warnings of an answer that say that run times leave it open, or that the walltime will not do for it.
 std::vector<Reason> run_time_doubts(const Advice& answer);

@@ -75,8 +75,9 @@ enum class JobCode : std::uint8_t {
   whole_nodes,      ///< `--exclusive` where there are GPUs: all of the node's are charged
   single_dash,      ///< `-output=x`, which sbatch takes for `-o` with the value `utput=x`
   tight_option,     ///< the option holds the need, but not with the headroom
+  run_beyond_time,  ///< a run on the option takes longer than the walltime
 };
-inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::tight_option) + 1;
+inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::run_beyond_time) + 1;
 
 /// How bad a finding is. An error makes the script useless as it is.
 enum class JobLevel : std::uint8_t { error, warning, note };

@@ -30,12 +30,14 @@ enum class JobOption : std::uint8_t {
   mem,
   mem_per_cpu,
   mem_per_gpu,
+  nodelist,
   nodes,
   ntasks,
   ntasks_per_gpu,
   ntasks_per_node,
   output,
   overcommit,
+  oversubscribe,
   partition,
   qos,
   time,
@@ -98,6 +100,7 @@ struct JobScript {
   std::vector<Directive> directives;  ///< in the order in which sbatch sees them; of thousands, those that count
   std::vector<JobFinding> findings;   ///< of the reading
   std::vector<JobOption> late;        ///< options behind the first command, where sbatch does not look
+  bool several_parts = false;         ///< of a heterogeneous job: the directives are those of its first part
   std::size_t header_end = 0;         ///< offset behind the last line that sbatch looks at for options or a shebang
   ProgramStart programs = ProgramStart::unknown;
   TextRange program;  ///< of the first program, where it is known how it is started

@@ -54,6 +54,14 @@ Mended mend(const std::string& file, std::string bytes, const Inputs& inputs, co
   return mended;
 }
 
+// A file's name in a diff that is applied in this folder, or for one named in full, in the root.
+std::string name_in_diff(std::string_view file) {
+  while (file.starts_with("./") || file.starts_with('/')) {
+    file.remove_prefix(file.starts_with('/') ? 1 : 2);
+  }
+  return std::string(file);
+}
+
 }  // namespace
 
 Outcome run_check(const CheckRequest& request, const Io& io) {
@@ -63,6 +71,9 @@ Outcome run_check(const CheckRequest& request, const Io& io) {
   }
   Needs needs = request.needs;
   std::vector<Diagnostic> errors = add_run_times(request.measured, request.like, *inputs, needs);
+  if (!errors.empty()) {
+    return failed(errors);
+  }
   const Needs* const asked = request.has_needs ? &needs : nullptr;
   const Style style = style_for(request, io);
   Outcome outcome;
@@ -73,8 +84,6 @@ Outcome run_check(const CheckRequest& request, const Io& io) {
         path == standard_input ? io.in(max_script_bytes) : read_file(path, max_script_bytes);
     if (!bytes) {
       errors.push_back(bytes.error());
-    }
-    if (!errors.empty()) {
       continue;
     }
     const std::string file = path == standard_input ? "standard input" : path;
@@ -90,7 +99,8 @@ Outcome run_check(const CheckRequest& request, const Io& io) {
     }
     const Mended mended = mend(file, *bytes, *inputs, asked);
     const std::string& now = mended.checked.script.bytes;
-    const std::string answer = request.mode == CheckMode::fix ? now : unified_diff(*bytes, now, "a/" + file, "b/" + file);
+    const std::string answer =
+        request.mode == CheckMode::fix ? now : unified_diff(*bytes, now, "a/" + name_in_diff(file), "b/" + name_in_diff(file));
     outcome.out += io.out_is_terminal ? printable_lines(answer) : answer;
     if (!request.quiet) {
       outcome.err += write_mended(mended.checked, mended.repairs, style);
@@ -98,7 +108,11 @@ Outcome run_check(const CheckRequest& request, const Io& io) {
     outcome.status = mended.checked.report.has_errors() ? Status::no_option : outcome.status;
   }
   if (!errors.empty()) {
-    return failed(errors);
+    // What is found in the other files is told all the same; a document or a diff without one of them would pass for the whole.
+    Outcome failure = failed(errors);
+    const bool stands_alone = request.mode == CheckMode::report && request.format != Format::json;
+    failure.out = stands_alone ? std::move(outcome.out) : "";
+    return failure;
   }
   if (request.mode == CheckMode::report && request.format == Format::json) {
     outcome.out = json.text(request.ascii);

@@ -20,6 +20,9 @@ constexpr std::array<JobOption, 5> gpu_options{JobOption::gres, JobOption::gpus,
 
 constexpr std::int64_t most_gpus = 1'000'000;
 
+// How sacct and sacctmgr write a generic resource: `gres/gpu:a100`.
+constexpr std::string_view tres_prefix = "gres/";
+
 bool starts_with_folded(std::string_view text, std::string_view start) {
   return text.size() >= start.size() && equal_folded(text.substr(0, start.size()), start);
 }
@@ -44,6 +47,7 @@ class GpuReader {
   void read_list(const Directive& directive);
   void find_unknown_type(const Directive& directive, std::string_view type);
   void reject_list(const Directive& directive);
+  [[nodiscard]] std::string example_of(std::string_view rest) const;
   bool contradict(const Directive& one, const Directive& other);
   bool find_contradiction();
   bool contradicts_whole(const Asked& asked);
@@ -89,7 +93,8 @@ void GpuReader::read_list(const Directive& directive) {
   const auto list = is_gres ? read_sbatch_gres(directive.value) : read_sbatch_gpus(directive.value);
   const auto is_slip = [&](const SbatchGres& gres) {
     const bool digits = std::all_of(gres.name.begin(), gres.name.end(), is_digit);
-    const bool gpu = starts_with_folded(gres.name, "gpu") || equal_folded(gres.name, "mig");
+    const bool gpu =
+        starts_with_folded(gres.name, "gpu") || starts_with_folded(gres.name, tres_prefix) || equal_folded(gres.name, "mig");
     return gres.name != "gpu" && (digits || gpu || option_of(gres.name));
   };
   if (!list || std::any_of(list->begin(), list->end(), is_slip)) {
@@ -132,10 +137,8 @@ void GpuReader::find_unknown_type(const Directive& directive, std::string_view t
     return;
   }
   const std::string* const known = type_of(type);
-  // `v100` is another GPU, however near its name is.
-  const std::string_view near = nearest_word(type, types).value_or("");
-  const bool is_slip = !near.empty() && to_lower(near.front()) == to_lower(type.front());
-  const std::string likely = known != nullptr ? *known : std::string(is_slip ? near : "");
+  // `v100` and `a100_80g` are other GPUs, however near their names are.
+  const std::string likely = known != nullptr ? *known : std::string(mistyped(type, types).value_or(""));
   JobFinding* const finding = find_value(findings_, JobCode::unknown_gres, directive, {std::string(type), likely, all});
   if (finding != nullptr && directive.plain) {
     const std::size_t within = static_cast<std::size_t>(type.data() - directive.value.data());
@@ -159,6 +162,19 @@ std::int64_t GpuReader::on_a_node(const Directive& directive, std::int64_t count
   }
 }
 
+// The type in what stands behind the name, where there is one, else the first that the site has; one of it.
+std::string GpuReader::example_of(std::string_view rest) const {
+  while (!rest.empty()) {
+    rest.remove_prefix(1);
+    const std::string_view word = rest.substr(0, rest.find(':'));
+    if (const std::string* const type = type_of(word)) {
+      return *type + ":1";
+    }
+    rest.remove_prefix(word.size());
+  }
+  return site_.options.empty() ? "1" : site_.options.front().gres + ":1";
+}
+
 // What was most likely meant: another spelling of GPU, or the type alone.
 void GpuReader::reject_list(const Directive& directive) {
   unreadable_ = &directive;
@@ -169,7 +185,9 @@ void GpuReader::reject_list(const Directive& directive) {
   const std::string* const type = type_of(name);
   const bool is_gres = directive.option == JobOption::gres;
   std::string instead;
-  if (is_gres && type != nullptr && name != "gpu") {
+  if (is_gres && starts_with_folded(name, tres_prefix)) {
+    instead = value.substr(tres_prefix.size());
+  } else if (is_gres && type != nullptr && name != "gpu") {
     instead = "gpu:" + *type + std::string(rest);
   } else if (is_gres && (equal_folded(name, "gpu") || equal_folded(name, "gpus"))) {
     instead = "gpu" + std::string(rest);
@@ -179,7 +197,7 @@ void GpuReader::reject_list(const Directive& directive) {
   if (instead == value || !(is_gres ? read_sbatch_gres(instead) : read_sbatch_gpus(instead))) {
     instead.clear();
   }
-  const std::string example = site_.options.empty() ? "1" : site_.options.back().gres + ":1";
+  const std::string example = example_of(rest);
   find_value(findings_, JobCode::bad_gres, directive, {instead, (is_gres ? "gpu:" : "") + example},
              instead.empty() ? std::nullopt : std::optional(instead));
 }

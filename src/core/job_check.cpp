@@ -74,13 +74,13 @@ TextRange Check::place_of(std::initializer_list<JobOption> options) const {
 }
 
 template <class Entry>
-std::string nearest_name(std::string_view asked, const std::vector<Entry>& entries) {
+std::vector<std::string_view> names_of(const std::vector<Entry>& entries) {
   std::vector<std::string_view> names;
   names.reserve(entries.size());
   for (const Entry& one : entries) {
     names.push_back(one.name);
   }
-  return std::string(nearest_word(asked, names).value_or(""));
+  return names;
 }
 
 // What `text_of` makes of each, with commas between.
@@ -124,9 +124,10 @@ void Check::find_place_asked_for() {
   for (const std::string& name : request.partitions) {
     if (site_.find_partition(name) == nullptr) {
       known = false;
-      const std::string near = nearest_name(name, site_.partitions);
-      find(JobCode::unknown_partition, partition->at, {name, all_names(site_.partitions), near},
-           request.partitions.size() == 1 ? with_value(partition, near) : std::vector<Edit>{});
+      const std::vector<std::string_view> known_names = names_of(site_.partitions);
+      const std::string near(nearest_word(name, known_names).value_or(""));
+      const std::string meant(request.partitions.size() == 1 ? mistyped(name, known_names).value_or("") : "");
+      find(JobCode::unknown_partition, partition->at, {name, all_names(site_.partitions), near}, with_value(partition, meant));
     }
   }
   // A pattern stands for a name that the script does not give.
@@ -136,10 +137,11 @@ void Check::find_place_asked_for() {
   const bool qos_known = request.qos.empty() || (qos_meant != nullptr && !to_fill_in);
   if (!qos_known) {
     known = false;
-    const std::string near = nearest_name(request.qos, site_.qos);
-    const bool is_name = is_slurm_word(near);
-    find(JobCode::unknown_qos, qos->at, {qos->value, all_names(site_.qos), is_name && !to_fill_in ? near : ""},
-         with_value(qos, is_name && !to_fill_in ? near : ""));
+    std::vector<std::string_view> known_names = names_of(site_.qos);
+    std::erase_if(known_names, [&](std::string_view name) { return to_fill_in || !is_slurm_word(name); });
+    const std::string near(nearest_word(request.qos, known_names).value_or(""));
+    const std::string meant(mistyped(request.qos, known_names).value_or(""));
+    find(JobCode::unknown_qos, qos->at, {qos->value, all_names(site_.qos), near}, with_value(qos, meant));
   }
   const std::string default_qos = site_.qos[site_.default_qos].name;
   if (request.partitions.empty() && !is_late(JobOption::partition)) {
@@ -179,7 +181,7 @@ void Check::find_place_asked_for() {
 
 void Check::check_account() {
   const Directive* const account = script_.find(JobOption::account);
-  if (account == nullptr && !is_late(JobOption::account)) {
+  if (account == nullptr) {
     find(JobCode::account_missing, whole_script, {site_.account_placeholder});
   } else if (account != nullptr && is_account_placeholder(account->value, site_)) {
     find(JobCode::account_placeholder, account->place(), {account->value});
@@ -204,7 +206,7 @@ void Check::check_gpus() {
   const JobRequest& request = report_.request;
   const Partition* const partition = report_.place.partition;
   if (request.gpus == 0) {
-    if (partition != nullptr && !partition->options.empty() && !is_late(JobOption::gres)) {
+    if (partition != nullptr && !partition->options.empty() && !is_late(JobOption::gres) && !report_.several_parts) {
       const std::string* const example = site_.find_gres(partition->options.front());
       find(JobCode::no_gpu, place_of({JobOption::partition}), {partition->name, example != nullptr ? *example : ""});
     }
@@ -312,7 +314,7 @@ void Check::check_host() {
 // Nothing has a price that cannot be had there.
 void Check::price() {
   const JobRequest& request = report_.request;
-  if (!is_placed()) {
+  if (!is_placed() || report_.several_parts) {
     return;
   }
   const Partition& partition = *report_.place.partition;
@@ -386,7 +388,11 @@ void Check::check_programs() {
 
 JobReport Check::run() {
   report_.findings = script_.findings;
-  if (script_.bytes.empty()) {
+  report_.several_parts = script_.several_parts;
+  // Nothing, or no text at all: of such a script nothing else is worth saying.
+  if (std::any_of(script_.findings.begin(), script_.findings.end(), [](const JobFinding& finding) {
+        return finding.code == JobCode::empty || finding.code == JobCode::nul_byte;
+      })) {
     return std::move(report_);
   }
   report_.request = read_request(script_, table_, site_, report_.findings);
@@ -434,7 +440,7 @@ bool is_account_placeholder(std::string_view account, const Site& site) {
   }
   constexpr std::array<std::string_view, 11> words{"your",        "youraccount", "yourpi", "changeme", "fixme",    "todo",
                                                    "placeholder", "xxx",         "xxxx",   "ucid",     "myaccount"};
-  constexpr std::array<std::string_view, 3> whole{"account", "account_name", "my_account"};
+  constexpr std::array<std::string_view, 6> whole{"account", "account_name", "my_account", "pi", "mypi", "my_pi"};
   const auto is_one_of = [](std::string_view text, auto begin, auto end) {
     return std::any_of(begin, end, [&](std::string_view word) { return equal_folded(text, word); });
   };

@@ -27,7 +27,7 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::line_ends, error, sbatch},
     {JobCode::late_options, warning, advice},
     {JobCode::other_pbs, warning, advice},
-    {JobCode::several_jobs, note, advice},
+    {JobCode::several_jobs, warning, advice},
     {JobCode::misspelt_line, warning, advice},
     {JobCode::pasted_sign, error, sbatch},
     {JobCode::pasted_value, warning, advice},
@@ -81,6 +81,7 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::whole_nodes, warning, advice},
     {JobCode::single_dash, warning, advice},
     {JobCode::tight_option, warning, advice},
+    {JobCode::run_beyond_time, warning, advice},
 }};
 
 const CodeEntry& entry(JobCode code) { return codes[static_cast<std::size_t>(code)]; }

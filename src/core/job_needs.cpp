@@ -29,6 +29,16 @@ std::pair<std::string, std::string> needed_and_there(const Reason& reason) {
   }
 }
 
+// A figure as it was measured, else how far it is known and on what that rests.
+template <class T, class Print>
+std::string range_text(const Range<T>& range, Print print) {
+  if (range.exact()) {
+    return print(*range.likely);
+  }
+  const std::string about = range.likely ? "about " + print(*range.likely) + ", " : "";
+  return about + print(range.low) + " to " + print(range.high) + " (" + std::string(basis_id(range.basis)) + ")";
+}
+
 // The request that the needs and the script make together.
 Needs needs_of_job(Needs asked, const JobReport& report) {
   const JobRequest& request = report.request;
@@ -44,9 +54,9 @@ Needs needs_of_job(Needs asked, const JobReport& report) {
 }
 
 // How the script's own option stands in the answer.
-void hold_option_against(const Advice& answer, bool spreads, const Directive& by, const Table& table, const Site& site,
-                         JobReport& report) {
+void hold_option_against(const Advice& answer, const JobScript& script, const Table& table, const Site& site, JobReport& report) {
   const JobRequest& request = report.request;
+  const Directive& by = script.directives[*request.asked_by];
   const OptionAdvice& own = answer.options[*request.option];
   const std::string& name = table.profiles[*request.option].name;
   const std::string* const own_gres = site.find_gres(table.profiles[*request.option].name);
@@ -57,6 +67,12 @@ void hold_option_against(const Advice& answer, bool spreads, const Directive& by
     const bool possible = !instead.empty() && within != std::string::npos && by.plain && request.gpus == 1;
     return possible ? std::vector<Edit>{{{by.value_at.offset + within, own_gres->size()}, instead}} : std::vector<Edit>{};
   };
+  // Times are those on one GPU.
+  if (request.gpus == 1 && request.time && own.run && !answer.relative_times && own.run->time.high > *request.time) {
+    const Directive* const time = script.find(JobOption::time);
+    add_finding(report, JobCode::run_beyond_time, time->at,
+                {name, range_text(own.run->time, print_slurm_time), print_slurm_time(*request.time)});
+  }
   const std::vector<Rule> against = excluded_by(own);
   const bool too_small = !against.empty() && (against.front() == Rule::gpu_memory || against.front() == Rule::min_sms ||
                                               against.front() == Rule::min_compute);
@@ -68,11 +84,12 @@ void hold_option_against(const Advice& answer, bool spreads, const Directive& by
                 tight ? std::vector<Edit>{} : replaced());
     return;
   }
-  if (!answer.recommended || *answer.recommended == *request.option || !own.eligible || spreads || !report.charge) {
+  if (!answer.recommended || *answer.recommended == *request.option || !own.eligible || !report.charge) {
     return;
   }
   const OptionAdvice& best = answer.options[*answer.recommended];
-  const bool by_run = answer.by_time && own.su_total_standard && best.su_total_standard && !answer.relative_times;
+  const bool by_run =
+      request.gpus == 1 && answer.by_time && own.su_total_standard && best.su_total_standard && !answer.relative_times;
   const auto likely = [](const Range<Su>& cost) { return cost.likely.value_or(cost.high).micro; };
   const std::int64_t own_cost = by_run ? likely(*own.su_total_standard) : report.charge->total.micro;
   const std::int64_t best_cost = by_run ? likely(*best.su_total_standard) : best.charge.total.micro;
@@ -80,16 +97,22 @@ void hold_option_against(const Advice& answer, bool spreads, const Directive& by
     return;  // another preference than the cost
   }
   const std::string pays_below = by_run ? "" : rounded_su(multiply_divide(own_cost, micro_per_unit, best_cost, Rounding::down));
+  const auto cost_text = [&](const std::optional<Range<Su>>& run, std::int64_t per_hour) {
+    return by_run ? range_text(*run, [](Su su) { return rounded_su(su.micro); }) : rounded_su(per_hour);
+  };
+  const std::string count = std::to_string(request.gpus);
+  const bool full = table.profiles[*request.option].full();
+  const std::string asked_for = request.gpus == 1 ? name : full ? count + " full GPUs" : count + " slices " + name;
   add_finding(report, JobCode::better_option, by.place(),
-              {name, table.profiles[*answer.recommended].name, rounded_su(own_cost), rounded_su(best_cost),
-               by_run ? "run" : "hour", instead, pays_below},
+              {asked_for, table.profiles[*answer.recommended].name, cost_text(own.su_total_standard, own_cost),
+               cost_text(best.su_total_standard, best_cost), by_run ? "run" : "hour", instead, pays_below},
               by_run && run_time_doubts(answer).empty() ? replaced() : std::vector<Edit>{});
 }
 
 }  // namespace
 
 void hold_against_needs(const JobScript& script, const Needs& needs, const Table& table, const Site& site, JobReport& report) {
-  if (report.place.partition == nullptr) {
+  if (report.place.partition == nullptr || report.several_parts) {
     return;
   }
   const JobRequest& request = report.request;
@@ -101,7 +124,7 @@ void hold_against_needs(const JobScript& script, const Needs& needs, const Table
     report.advice = advise(asked, table, site);
   }
   if (request.option) {
-    hold_option_against(*report.advice, spreads, script.directives[*request.asked_by], table, site, report);
+    hold_option_against(*report.advice, script, table, site, report);
   }
   // Where no GPU is asked for, it is known now which one is needed.
   const std::optional<std::size_t> needed = report.advice->recommended;
@@ -110,6 +133,19 @@ void hold_against_needs(const JobScript& script, const Needs& needs, const Table
       finding.args[1] = *site.find_gres(table.profiles[*needed].name);
     }
   }
+}
+
+std::vector<Reason> remarks_beside(const JobReport& report) {
+  std::vector<Reason> remarks = report.advice ? run_time_doubts(*report.advice) : std::vector<Reason>{};
+  const auto found = [&](JobCode code) {
+    return std::any_of(report.findings.begin(), report.findings.end(),
+                       [&](const JobFinding& finding) { return finding.code == code; });
+  };
+  std::erase_if(remarks, [&](const Reason& remark) {
+    return remark.rule == Rule::run_beyond_time && report.advice->recommended == report.request.option &&
+           found(JobCode::run_beyond_time);
+  });
+  return remarks;
 }
 
 std::vector<Reason> run_time_doubts(const Advice& answer) {

@@ -214,8 +214,14 @@ void RequestReader::read_shape(const Partition& partition) {
   } else {
     shape_.tasks = tasks_by_gpus();
   }
+  if (const Directive* const nodelist = script_.find(JobOption::nodelist)) {
+    shape_.nodes = std::max(shape_.nodes, read_sbatch_hosts(nodelist->value).value_or(1));  // it has all of them
+  }
+  // Of `--exclusive` and its opposite the later counts.
   const Directive* const exclusive = script_.find(JobOption::exclusive);
-  request_.whole_nodes = exclusive != nullptr && exclusive->value.empty();
+  const Directive* const shared = script_.find(JobOption::oversubscribe);
+  request_.whole_nodes = exclusive != nullptr && (exclusive->value.empty() || equal_folded(exclusive->value, "exclusive")) &&
+                         (shared == nullptr || shared->at.offset < exclusive->at.offset);
   request_.nodes = shape_.nodes;
   request_.tasks = shape_.tasks;
 }

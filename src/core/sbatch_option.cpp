@@ -23,12 +23,14 @@ constexpr std::array options{
     SbatchOption{"bbf"},
     SbatchOption{"begin", 'b'},
     SbatchOption{"chdir", 'D'},
+    SbatchOption{"cluster"},  // not in the manual
     SbatchOption{"cluster-constraint"},
     SbatchOption{"clusters", 'M'},
     SbatchOption{"comment"},
     SbatchOption{"constraint", 'C'},
     SbatchOption{"container"},
     SbatchOption{"container-id"},
+    SbatchOption{"context"},
     SbatchOption{"contiguous", '\0', none},
     SbatchOption{"core-spec", 'S'},
     SbatchOption{"cores-per-socket"},
@@ -77,18 +79,19 @@ constexpr std::array options{
     SbatchOption{"no-kill", 'k', possible},
     SbatchOption{"no-requeue", '\0', none},
     SbatchOption{"nodefile", 'F'},
-    SbatchOption{"nodelist", 'w'},
+    SbatchOption{"nodelist", 'w', needed, JobOption::nodelist},
     SbatchOption{"nodes", 'N', needed, JobOption::nodes},
     SbatchOption{"ntasks", 'n', needed, JobOption::ntasks},
     SbatchOption{"ntasks-per-core"},
     SbatchOption{"ntasks-per-gpu", '\0', needed, JobOption::ntasks_per_gpu},
     SbatchOption{"ntasks-per-node", '\0', needed, JobOption::ntasks_per_node},
     SbatchOption{"ntasks-per-socket"},
+    SbatchOption{"ntasks-per-tres", '\0', needed, JobOption::ntasks_per_gpu},  // nor is this
     SbatchOption{"oom-kill-step", '\0', possible},
     SbatchOption{"open-mode"},
     SbatchOption{"output", 'o', needed, JobOption::output},
     SbatchOption{"overcommit", 'O', none, JobOption::overcommit},
-    SbatchOption{"oversubscribe", 's', possible},
+    SbatchOption{"oversubscribe", 's', possible, JobOption::oversubscribe},
     SbatchOption{"parsable", '\0', none},
     SbatchOption{"partition", 'p', needed, JobOption::partition},
     SbatchOption{"power"},
@@ -108,7 +111,7 @@ constexpr std::array options{
     SbatchOption{"spread-job", '\0', none},
     SbatchOption{"stepmgr", '\0', none},
     SbatchOption{"switches"},
-    SbatchOption{"tasks", '\0', needed, JobOption::ntasks},                    // not in the manual
+    SbatchOption{"tasks", '\0', needed, JobOption::ntasks},                    // nor is this
     SbatchOption{"tasks-per-node", '\0', needed, JobOption::ntasks_per_node},  // nor is this
     SbatchOption{"test-only", '\0', none},
     SbatchOption{"thread-spec"},
@@ -129,15 +132,34 @@ constexpr std::array options{
     SbatchOption{"wrap"},
 };
 
-// What other schedulers, and people, call an option of sbatch.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> other_names{{{"email", "mail-user"},
-                                                                                    {"memory", "mem"},
-                                                                                    {"name", "job-name"},
-                                                                                    {"ncpus", "cpus-per-task"},
-                                                                                    {"project", "account"},
-                                                                                    {"queue", "partition"},
-                                                                                    {"runtime", "time"},
-                                                                                    {"walltime", "time"}}};
+// What other schedulers, and people, call an option of sbatch; sure where it is the same, and not only what comes nearest.
+struct OtherName {
+  std::string_view name;
+  MeantOption meant;
+};
+constexpr std::array other_names{
+    OtherName{"cores", {"cpus-per-task", false}},
+    OtherName{"cores-per-node", {"cpus-per-task", false}},
+    OtherName{"cores-per-task", {"cpus-per-task", true}},
+    OtherName{"cpus-per-node", {"cpus-per-task", false}},
+    OtherName{"email", {"mail-user", true}},
+    OtherName{"mem-per-node", {"mem", true}},
+    OtherName{"mem-per-task", {"mem", false}},
+    OtherName{"memory", {"mem", true}},
+    OtherName{"name", {"job-name", true}},
+    OtherName{"ncores", {"cpus-per-task", false}},
+    OtherName{"ncpus", {"cpus-per-task", true}},
+    OtherName{"ngpus", {"gpus", false}},
+    OtherName{"nnodes", {"nodes", true}},
+    OtherName{"project", {"account", true}},
+    OtherName{"queue", {"partition", true}},
+    OtherName{"runtime", {"time", true}},
+    OtherName{"threads-per-task", {"cpus-per-task", false}},
+    OtherName{"time-limit", {"time", true}},
+    OtherName{"timelimit", {"time", true}},
+    OtherName{"time-max", {"time", false}},
+    OtherName{"walltime", {"time", true}},
+};
 
 }  // namespace
 
@@ -156,15 +178,18 @@ std::vector<const SbatchOption*> find_sbatch_options(std::string_view name) {
   return found;
 }
 
-std::optional<std::string_view> nearest_sbatch_option(std::string_view name) {
-  const auto* const other =
-      std::find_if(other_names.begin(), other_names.end(), [&](const auto& one) { return one.first == name; });
-  if (other != other_names.end()) {
-    return other->second;
-  }
+std::optional<MeantOption> meant_sbatch_option(std::string_view name) {
   std::array<std::string_view, options.size()> names;
   std::transform(options.begin(), options.end(), names.begin(), [](const SbatchOption& option) { return option.name; });
-  return nearest_word(name, names);
+  const auto is_same = [&](const OtherName& other) { return other.name == name; };
+  if (const auto* const other = std::find_if(other_names.begin(), other_names.end(), is_same); other != other_names.end()) {
+    return other->meant;
+  }
+  if (const std::optional<std::string_view> slip = mistyped(name, names)) {
+    return MeantOption{*slip, true};
+  }
+  const std::optional<std::string_view> near = is_made_of_known(name, names) ? std::nullopt : nearest_word(name, names);
+  return near ? std::optional(MeantOption{*near, false}) : std::nullopt;
 }
 
 bool is_checked_by_sbatch(const SbatchOption& option) {

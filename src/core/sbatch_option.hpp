@@ -30,7 +30,11 @@ std::span<const SbatchOption> sbatch_options();
 std::vector<const SbatchOption*> find_sbatch_options(std::string_view name);
 
 /// The option, without dashes, that was most likely meant by a name that sbatch does not know.
-std::optional<std::string_view> nearest_sbatch_option(std::string_view name);
+struct MeantOption {
+  std::string_view name;
+  bool sure = false;  ///< nothing else can have been meant: a slip of the hand, or what another scheduler calls the same
+};
+std::optional<MeantOption> meant_sbatch_option(std::string_view name);
 
 /// Whether sbatch looks into the value, and refuses what is none. The others it keeps as they stand, whatever they are.
 bool is_checked_by_sbatch(const SbatchOption& option);

@@ -43,6 +43,18 @@ std::optional<std::int64_t> read_with_k(std::string_view text) {
   return number && in_k ? *number * kilo : number;
 }
 
+// The count of a generic resource, which may be bytes of something: `100G`. Held at `most`.
+std::optional<std::int64_t> read_gres_count(std::string_view text) {
+  constexpr std::string_view units = "kmgtp";
+  const std::size_t unit = text.empty() ? std::string_view::npos : units.find(to_lower(text.back()));
+  const bool has_unit = unit != std::string_view::npos;
+  std::optional<std::int64_t> number = read_digits(text.substr(0, text.size() - (has_unit ? 1 : 0)));
+  for (std::size_t i = 0; number && has_unit && i <= unit; ++i) {
+    number = std::min(*number, most) * 1024;
+  }
+  return number ? std::optional(std::min(*number, most)) : std::nullopt;
+}
+
 // `TYPE`, `TYPE:COUNT` or `COUNT`.
 std::optional<SbatchGres> read_type_and_count(std::string_view name, const std::vector<std::string_view>& parts) {
   SbatchGres gres{name, {}, 1};
@@ -52,7 +64,7 @@ std::optional<SbatchGres> read_type_and_count(std::string_view name, const std::
   if (parts.empty()) {
     return gres;
   }
-  const std::optional<std::int64_t> count = read_with_k(parts.back());
+  const std::optional<std::int64_t> count = read_gres_count(parts.back());
   if (parts.size() == 2 && !count) {
     return std::nullopt;
   }
@@ -63,7 +75,7 @@ std::optional<SbatchGres> read_type_and_count(std::string_view name, const std::
     }
   }
   gres.count = count.value_or(1);
-  return gres.count > most ? std::nullopt : std::optional(gres);
+  return gres;
 }
 
 // The indices in one part of an array's list. A limit may stand behind any part, and brackets around a part or the list.
@@ -199,6 +211,32 @@ std::optional<int> read_sbatch_nodes(std::string_view text) {
     return std::nullopt;
   }
   return std::max(static_cast<int>(*least), 1);
+}
+
+std::optional<int> read_sbatch_hosts(std::string_view text) {
+  if (text.empty() || text.find('/') != std::string_view::npos) {
+    return std::nullopt;
+  }
+  std::int64_t hosts = 0;
+  while (!text.empty()) {
+    // A comma in brackets separates no hosts.
+    const std::size_t open = text.find_first_of("[,");
+    const bool has_range = open != std::string_view::npos && text[open] == '[';
+    const std::size_t close = has_range ? text.find(']', open) : open;
+    std::int64_t here = 1;
+    if (has_range) {
+      const std::optional<int> indices =
+          close == std::string_view::npos ? std::nullopt : read_sbatch_array(text.substr(open + 1, close - open - 1));
+      if (!indices) {
+        return std::nullopt;
+      }
+      here = *indices;
+    }
+    hosts = std::min(hosts + here, most);
+    const std::size_t comma = close == std::string_view::npos ? close : text.find(',', close);
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  }
+  return static_cast<int>(hosts);
 }
 
 std::optional<int> read_sbatch_array(std::string_view text) {

@@ -33,6 +33,10 @@ std::optional<int> read_sbatch_count(std::string_view text);
 /// Nodes, `2` or `2-4`: the least; `k` stands for 1024.
 std::optional<int> read_sbatch_nodes(std::string_view text);
 
+/// How many hosts a list names: `n01,n[03-05,7]` are 5; up to 100,000. Nothing for a path to a file of them, or a list that
+/// cannot be read.
+std::optional<int> read_sbatch_hosts(std::string_view text);
+
 /// The number of jobs of an array: `1-10`, `0-9:3`, `1,5,7-9`, with a limit such as `%2` behind; 1 to 100,000. An empty list is
 /// no array, which is one job.
 std::optional<int> read_sbatch_array(std::string_view text);
@@ -44,10 +48,10 @@ std::optional<int> read_sbatch_array_limit(std::string_view text);
 struct SbatchGres {
   std::string_view name;   ///< `gpu`; empty in a list that is of GPUs alone
   std::string_view type;   ///< empty when none is said
-  std::int64_t count = 1;  ///< 0 to 100,000
+  std::int64_t count = 1;  ///< 0 to 100,000, at which it is held
 };
 
-/// The list that `--gres` takes, `gpu:a100:1,nvme`; `none` asks for nothing.
+/// The list that `--gres` takes, `gpu:a100:1,nvme:100G`; `none` asks for nothing.
 std::optional<std::vector<SbatchGres>> read_sbatch_gres(std::string_view text);
 
 /// The list that `--gpus` and its like take: `2`, `a100:1,a100_10g:1`; an empty text asks for nothing.

@@ -133,7 +133,6 @@ class Reader {
   JobScript script_;
   std::array<std::size_t, 3> kept_{};  // of each level
   bool options_ended_ = false;         // a word `--` was there
-  bool first_part_ = true;             // of a heterogeneous job
 };
 
 // Whether a variable in the value is told of elsewhere, as a value that cannot be read.
@@ -213,11 +212,15 @@ void Reader::add(const SbatchOption& option, TextRange at, const Word* value_wor
   if (value_word != nullptr) {
     directive.value = value_word->text.substr(value_from);
     const std::size_t start = value_from < value_word->origin.size() ? value_word->origin[value_from] : value_word->at.end();
-    directive.value_at = {start, value_word->at.end() - start};
+    // In quotes it is plain as well: what takes its place stands in them.
+    directive.value_at = {start, std::min(directive.value.size(), value_word->at.end() - start)};
     directive.plain = text(directive.value_at) == directive.value;
+    if (!directive.plain) {
+      directive.value_at.length = value_word->at.end() - start;
+    }
     directive.at.length = std::max(at.end(), value_word->at.end()) - at.offset;
   }
-  if (!first_part_) {
+  if (script_.several_parts) {
     return;
   }
   if (script_.directives.size() >= most_directives) {
@@ -233,15 +236,15 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
   std::vector<const SbatchOption*> options = find_sbatch_options(name);
   const TextRange name_at{word.at.offset, equals == std::string::npos ? word.at.length : word.origin[equals] - word.at.offset};
   if (options.empty()) {
-    const std::optional<std::string_view> near = has_room(JobCode::unknown_option) ? nearest_sbatch_option(name) : std::nullopt;
-    const bool plain = text(name_at) == "--" + std::string(name);
-    const std::string meant = near ? "--" + std::string(*near) : "";
+    const std::optional<MeantOption> near = has_room(JobCode::unknown_option) ? meant_sbatch_option(name) : std::nullopt;
+    const bool sure = near && near->sure && text(name_at) == "--" + std::string(name);
+    const std::string meant = near ? "--" + std::string(near->name) : "";
     find(JobCode::unknown_option, name_at, {"--" + std::string(name), meant},
-         near && plain ? std::vector<Edit>{{name_at, meant}} : std::vector<Edit>{});
-    if (!near || !plain) {
+         sure ? std::vector<Edit>{{name_at, meant}} : std::vector<Edit>{});
+    if (!sure) {
       return index + 1;
     }
-    options = find_sbatch_options(*near);  // from here on it is read as it was meant
+    options = find_sbatch_options(near->name);  // from here on it is read as it was meant
   }
   if (options.size() > 1) {
     std::string all;
@@ -417,7 +420,7 @@ void Reader::take_words(std::vector<Word>& words, std::size_t count) {
         return;  // sbatch gives up here
       }
       find(JobCode::several_jobs, words[i].at);
-      first_part_ = false;
+      script_.several_parts = true;
       ++i;
     } else {
       i = word.starts_with("--") ? take_long(words, i) : take_short(words, i);

@@ -37,6 +37,9 @@ constexpr std::array<std::string_view, 15> before_a_command{"time", "exec", "noh
 constexpr std::array<std::string_view, 6> set_up_files{"activate", ".bashrc",  ".bash_profile",
                                                        ".profile", "conda.sh", "modules.sh"};
 
+// In place of the quote of `$'it\'s'`, in which a backslash keeps the next quote from ending it.
+constexpr char ansi_quote = '$';
+
 template <std::size_t count>
 bool is_one_of(std::string_view word, const std::array<std::string_view, count>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -151,8 +154,11 @@ void ProgramReader::follow_quotes(std::string_view line) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
     if (quote_ != '\0') {
-      i += c == '\\' && quote_ == '"' ? 1 : 0;
-      quote_ = c == quote_ ? '\0' : quote_;
+      i += c == '\\' && quote_ != '\'' ? 1 : 0;
+      quote_ = c == (quote_ == ansi_quote ? '\'' : quote_) ? '\0' : quote_;
+    } else if (line.substr(i).starts_with("$'")) {
+      quote_ = ansi_quote;
+      ++i;
     } else if (c == '\\') {
       ++i;
     } else if (c == '"' || c == '\'') {
@@ -196,7 +202,7 @@ bool ProgramReader::read(std::string_view line, std::size_t offset) {
   }
   const std::string_view bare = trim(line);
   if (bare.empty() || bare.front() == '#') {
-    return false;
+    return std::exchange(continued_, false);  // a comment that ends a command
   }
   for (const std::string_view sign : signs_of_tasks) {
     parallel_ = parallel_ || bare.find(sign) != std::string_view::npos;

@@ -18,7 +18,7 @@ class ProgramReader {
   explicit ProgramReader(std::string_view shebang);
 
   /// Takes a line, which begins at `offset` of the script, without its end. True when the line is, or may be, text and not a
-  /// command: of a here-document, or inside quotes that were opened further up.
+  /// command: of a here-document, or inside quotes that were opened further up; or a comment behind the first part of a command.
   bool read(std::string_view line, std::size_t offset);
 
   [[nodiscard]] ProgramStart start() const;

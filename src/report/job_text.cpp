@@ -38,7 +38,8 @@ constexpr std::array<Entry, job_code_count> entries{{
      "move them above the first command"},
     {Code::other_pbs, "K006", "sbatch reads {0} lines as well; what they ask for is not looked at here",
      "write them as #SBATCH lines, or add #SBATCH --ignore-pbs"},
-    {Code::several_jobs, "K007", "a heterogeneous job: only its first part is looked at and priced", ""},
+    {Code::several_jobs, "K007", "a heterogeneous job: only its first part is looked at, and nothing is priced",
+     "submit the parts one by one to check them"},
     {Code::misspelt_line, "K008", "'{0}' is a comment to sbatch: it does not read the line",
      "write #SBATCH, or ##SBATCH for a line that is switched off"},
     {Code::pasted_sign, "K009", "'{0}': {1} stands where {2} is meant", "type it anew"},
@@ -110,6 +111,8 @@ constexpr std::array<Entry, job_code_count> entries{{
      "leave it out, and ask for the CPUs that the job needs"},
     {Code::single_dash, "K059", "'{0}' is {1} with the value '{2}' to sbatch", "write --{3}"},
     {Code::tight_option, "K060", "{0} holds the {2} needed, but not with the headroom: {3} there", "gpu:{1} has room to spare"},
+    {Code::run_beyond_time, "K061", "a run on {0} takes {1}, longer than the walltime of {2}: Slurm would stop it",
+     "ask for more time, or let the program write checkpoints and go on in a second job"},
 }};
 
 static_assert(in_order(entries, &Entry::code));
@@ -120,8 +123,8 @@ constexpr std::string_view not_expanded = "variables are not expanded in #SBATCH
 
 std::vector<std::string> printable_args(const JobFinding& finding) {
   std::vector<std::string> args;
-  const bool of_options =
-      finding.code == Code::too_small || finding.code == Code::better_option || finding.code == Code::tight_option;
+  const bool of_options = finding.code == Code::too_small || finding.code == Code::better_option ||
+                          finding.code == Code::tight_option || finding.code == Code::run_beyond_time;
   for (const std::string& arg : finding.args) {
     args.push_back(of_options && arg == "full" ? "the full GPU" : shortened(arg));
   }
@@ -195,6 +198,9 @@ std::string request_text(const JobRequest& request, const Table& table) {
 std::string_view no_price_text(const JobReport& report) {
   const JobRequest& request = report.request;
   const Partition& partition = *report.place.partition;
+  if (report.several_parts) {
+    return "no price: the job has several parts";
+  }
   if (!goes_with(partition, *report.place.qos)) {
     return "no price: partition and QoS do not go together";
   }
@@ -307,7 +313,7 @@ std::string write_check_text(const CheckedScript& checked, const Table& table, c
     facts += wrap(report.charge ? charge_text(report) : std::string(no_price_text(report)), "  ", style.width);
     if (report.advice) {
       facts += wrap(needs_text(report), "  ", style.width);
-      for (const Reason& doubt : run_time_doubts(*report.advice)) {
+      for (const Reason& doubt : remarks_beside(report)) {
         facts += wrap(reason_text(*report.advice, doubt), "  ", style.width);
       }
     }

@@ -252,7 +252,8 @@ Json option_row(const Advice& advice, const OptionAdvice& option) {
           {"reasons", reasons(advice, option.reasons)}};
 }
 
-Json warnings(const Advice& advice, const Reasons& from) {
+template <class List>
+Json warnings(const Advice& advice, const List& from) {
   Json out = Json::array();
   for (const Reason& reason : from) {
     out.push_back({{"code", rule_id(reason.rule)}, {"text", reason_text(advice, reason)}});
@@ -564,7 +565,8 @@ Json checked_job(const CheckedScript& checked, const Table& table) {
           {"su_per_hour_standard", if_priced(report.charge.value_or(Charge{}).total)},
           {"su_at_most", report.at_most ? su(report.at_most->micro) : Json()},
           {"needed_option",
-           report.advice && report.advice->recommended ? Json(table.profiles[*report.advice->recommended].name) : Json()}};
+           report.advice && report.advice->recommended ? Json(table.profiles[*report.advice->recommended].name) : Json()},
+          {"remarks", report.advice ? warnings(*report.advice, remarks_beside(report)) : Json::array()}};
 }
 
 }  // namespace

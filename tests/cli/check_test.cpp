@@ -478,11 +478,23 @@ TEST_CASE("scripts are told of in the order in which they are given, each as if 
   CHECK(json[1] == Json::parse(run_program({"check", one, "--json"}).out)["scripts"][0]);
 }
 
-TEST_CASE("a script that cannot be read leaves no answer, wherever it stands") {
+TEST_CASE("a script that cannot be read hides nothing that is found in the others, wherever it stands") {
+  const std::string good = MIGADVISE_TEST_DATA "/jobscripts/pytorch-training.sh";
+  const std::string alone = run_program({"check", good}).out;
+  for (const std::vector<std::string>& files :
+       {std::vector<std::string>{"check", good, "/none.sh"}, {"check", "/none.sh", good}}) {
+    const Printed printed = run_program(files);
+    CHECK(printed.status == 66);
+    CHECK(printed.out == alone);
+    CHECK(printed.err.find("/none.sh") != std::string::npos);
+  }
+}
+
+TEST_CASE("a script that cannot be read leaves no document and no diff, wherever it stands") {
   const std::string good = MIGADVISE_TEST_DATA "/jobscripts/pytorch-training.sh";
   for (const std::vector<std::string>& files :
        {std::vector<std::string>{good, "/none.sh"}, {"/none.sh", good}, {good, "/none.sh", good, "/neither.sh"}}) {
-    for (const std::string option : {"--quiet", "--json", "--diff"}) {
+    for (const std::string option : {"--json", "--diff"}) {
       std::vector<std::string> arguments{"check", option};
       arguments.insert(arguments.end(), files.begin(), files.end());
       const Printed printed = run_program(arguments);
@@ -492,6 +504,35 @@ TEST_CASE("a script that cannot be read leaves no answer, wherever it stands") {
       CHECK((printed.err.find("/neither.sh") != std::string::npos) == (files.size() == 4));
     }
   }
+}
+
+TEST_CASE("a diff names the file as patch and git find it") {
+  const std::string script = MIGADVISE_TEST_DATA "/jobscripts/time-in-hours.sh";
+  const std::string diff = run_program({"check", "--diff", script}).out;
+  CHECK(diff.starts_with("--- a" + script + "\n+++ b" + script + "\n"));
+}
+
+TEST_CASE("what run times leave open is in the JSON") {
+  const std::string script = MIGADVISE_TEST_DATA "/jobscripts/inference-on-a-small-slice.sh";
+  const Printed printed = run_program({"check", "--json", script, "--mem", "5", "--measured", "1g=1h5m", "--measured", "2g=33m"});
+  const Json remarks = Json::parse(printed.out)["scripts"][0]["remarks"];
+  REQUIRE(remarks.size() == 2);
+  CHECK(remarks[0]["code"] == "ranges_overlap");
+  CHECK(Json::parse(run_program({"check", "--json", script}).out)["scripts"][0]["remarks"].empty());
+}
+
+TEST_CASE("a run beyond the walltime of the script is said once") {
+  const std::string script = MIGADVISE_TEST_DATA "/jobscripts/run-longer-than-the-walltime.sh";
+  const auto count = [](const std::string& text) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find("would stop it"); at != std::string::npos; at = text.find("would stop it", at + 1)) {
+      ++found;
+    }
+    return found;
+  };
+  // The option of the script is the recommended one, and then it is not.
+  CHECK(count(run_program({"check", script, "--mem", "6", "--measured", "1g=11h", "--measured", "full=11h"}).out) == 1);
+  CHECK(count(run_program({"check", script, "--mem", "6", "--measured", "1g=11h", "--measured", "full=1h"}).out) == 1);
 }
 
 TEST_CASE("the standard input is read once") {

@@ -299,7 +299,9 @@ TEST_CASE("several full GPUs and needs") {
   Needs needs;
   needs.gpu_memory = Bytes{12 * bytes_per_gib};
   const std::string two = "--gres=gpu:a100:2" + std::string(whole);
-  CHECK(codes_of(report_of(script_of(two), &needs)).empty());  // a process on each, say
+  CHECK(codes_of(report_of(script_of(two), &needs)) == Codes{JobCode::better_option});
+  CHECK(mended(two, &needs) == two);
+  CHECK(report_of(script_of(two), &needs).findings.front().args[0] == "2 full GPUs");
   needs.single_model = true;
   CHECK(codes_of(report_of(script_of(two), &needs)) == Codes{JobCode::better_option});
   needs = {};
@@ -307,6 +309,104 @@ TEST_CASE("several full GPUs and needs") {
   const JobReport spread = report_of(script_of(two), &needs);
   CHECK(codes_of(spread).empty());
   CHECK(spread.advice->needs.gpus == 2);
+}
+
+TEST_CASE("no other resource is put in the place of what was asked for") {
+  for (const std::string option :
+       {"--cpus-per-node=4", "--cpu-per-node=4", "--cpus-per-core=2", "--ncores=4", "--mem-per-task=4G", "--gpus-per-cpu=1",
+        "--ntasks-per-cpu=2", "--export-all", "--time-max=1:00:00"}) {
+    INFO(option);
+    const std::string options = "--gres=gpu:a100_10g:1" + std::string(whole) + " " + option;
+    CHECK(codes_of(options) == Codes{JobCode::unknown_option});
+    CHECK(mended(options) == options);
+    CHECK(su_per_hour(options) == 3);
+  }
+  const std::string slice = "--gres=gpu:a100_10g:1 -A ab123 -t 10:00:00 ";
+  CHECK(mended(slice + "-p gpu --qos=low,standard") == slice + "-p gpu --qos=low,standard");
+  CHECK(mended(slice + "-q standard --partition=cpu") == slice + "-q standard --partition=cpu");
+  CHECK(mended(slice + "-q course --partition=course_cpu") == slice + "-q course --partition=course_cpu");
+  // What else can be meant by these?
+  CHECK(mended(slice + "-p gpu --qso=standard") == slice + "-p gpu --qos=standard");
+  CHECK(mended(slice + "-p gpu -q standrad") == slice + "-p gpu -q standard");
+  CHECK(mended(slice + "-p gpu -q standard --mem-per-node=16G") == slice + "-p gpu -q standard --mem=16G");
+}
+
+TEST_CASE("a value in quotes is mended in them") {
+  CHECK(mended("--gres='gpu:1g.10gb:1' -A ab123 -q standard -p \"gpu\" -t '8h'") ==
+        "--gres='gpu:a100_10g:1' -A ab123 -q standard -p \"gpu\" -t '08:00:00'");
+}
+
+TEST_CASE("other resources than GPUs leave the price as it is") {
+  for (const std::string gres :
+       {"gpu:a100_10g:1,lscratch:ssd:100G", "lscratch:10G,gpu:a100_10g:1", "gpu:a100_10g:1,tmp:200000"}) {
+    INFO(gres);
+    CHECK(codes_of("--gres=" + gres + whole).empty());
+    CHECK(su_per_hour("--gres=" + gres + whole) == 3);
+  }
+}
+
+TEST_CASE("the hint at a list that cannot be read has the type that is in it") {
+  const auto example = [](const std::string& gres) {
+    return report_of(script_of("--gres=" + gres + whole)).findings.front().args.back();
+  };
+  CHECK(example("gpu:a100_20g:1.0") == "gpu:a100_20g:1");
+  CHECK(example("gpu:v100:1.0") == "gpu:a100_10g:1");
+}
+
+TEST_CASE("nodes by their names are as many as there are names") {
+  const JobReport report = report_of(script_of("--gres=gpu:a100:1 -w n[01-03],m1" + std::string(whole)));
+  CHECK(report.request.nodes == 4);
+  CHECK(report.request.gpus == 4);
+}
+
+TEST_CASE("of exclusive and oversubscribe the later counts") {
+  const auto whole_nodes = [](const std::string& options) {
+    return report_of(script_of("--gres=gpu:a100:1 " + options + whole)).request.whole_nodes;
+  };
+  CHECK(whole_nodes("--exclusive"));
+  CHECK(whole_nodes("--exclusive=exclusive"));
+  CHECK(whole_nodes("--oversubscribe --exclusive"));
+  CHECK_FALSE(whole_nodes("--exclusive -s"));
+  CHECK_FALSE(whole_nodes("--exclusive=user"));
+}
+
+TEST_CASE("a job of several parts is not priced, nor held against needs") {
+  Needs needs;
+  needs.gpu_memory = Bytes{5 * bytes_per_gib};
+  const JobReport report = report_of(
+      "#!/bin/bash\n#SBATCH -p gpu -q standard -A ab123 -t 1:00:00\n#SBATCH hetjob\n#SBATCH --gres=gpu:a100:4\n./x\n", &needs);
+  CHECK(codes_of(report) == Codes{JobCode::several_jobs});
+  CHECK_FALSE(report.charge);
+  CHECK_FALSE(report.advice);
+}
+
+TEST_CASE("a script in which no line is read has no account either") {
+  const JobReport report =
+      report_of("#!/bin/bash\nmodule load x\n#SBATCH --gres=gpu:a100_10g:1" + std::string(whole) + "\n./x\n");
+  CHECK(codes_of(report) == Codes{JobCode::account_missing, JobCode::late_options});
+  CHECK(report.has_errors());
+}
+
+TEST_CASE("a run that the walltime cuts off is told of, on the option of the script") {
+  const auto index = [](std::string_view name) { return *find_option(name, wulver().table, wulver().site); };
+  constexpr std::int64_t hour = 3'600'000;
+  Needs needs;
+  needs.gpu_memory = Bytes{6 * bytes_per_gib};
+  needs.measured = {{index("1g.10gb"), Duration{11 * hour}}, {index("full"), Duration{3 * hour}}};
+  const auto found = [&](const std::string& options) {
+    const Codes codes = codes_of(report_of(script_of(options), &needs));
+    return std::count(codes.begin(), codes.end(), JobCode::run_beyond_time) == 1;
+  };
+  const std::string slice = "--gres=gpu:a100_10g:1 -p gpu -q standard -A ab123 -t ";
+  CHECK(found(slice + "10:59:00"));
+  CHECK_FALSE(found(slice + "11:00:00"));
+  CHECK_FALSE(found("--gres=gpu:a100:1 -p gpu -q standard -A ab123 -t 10:59:00"));
+  // A prediction says what it is.
+  const JobReport report = report_of(script_of("--gres=gpu:a100_20g:1 -p gpu -q standard -A ab123 -t 1:00:00"), &needs);
+  const auto finding = std::find_if(report.findings.begin(), report.findings.end(),
+                                    [](const JobFinding& one) { return one.code == JobCode::run_beyond_time; });
+  REQUIRE(finding != report.findings.end());
+  CHECK(finding->args[1].find("(predicted)") != std::string::npos);
 }
 
 TEST_CASE("limits hold to the last unit") {
@@ -364,14 +464,15 @@ TEST_CASE("run times turn the answer to the needs") {
 }
 
 TEST_CASE("accounts that are still to be filled in") {
-  for (const std::string text :
-       {"ACCOUNT",      "xxxx",    "FIXME",     "ucid",         "PI_UCID",     "pi_ucid", "$PI_ucid",  "<account>",
-        "your_account", "YOUR-PI", "",          "a b",          "youraccount", "yourpi",  "changeme",  "todo",
-        "placeholder",  "xxx",     "myaccount", "account_name", "my_account",  "account", "x.your-pi", "pi-ucid-2"}) {
+  for (const std::string text : {"ACCOUNT",   "xxxx",         "FIXME",       "ucid", "PI_UCID",   "pi_ucid",      "$PI_ucid",
+                                 "<account>", "your_account", "YOUR-PI",     "",     "a b",       "youraccount",  "yourpi",
+                                 "changeme",  "todo",         "placeholder", "xxx",  "myaccount", "account_name", "my_account",
+                                 "account",   "x.your-pi",    "pi-ucid-2",   "PI",   "myPI"}) {
     INFO(text);
     CHECK(is_account_placeholder(text, wulver().site));
   }
-  for (const std::string text : {"ab123", "lyour2", "accounting", "xx", "my_account2", "2025-fall-ds-492-ab12-cd34", "walsh"}) {
+  for (const std::string text :
+       {"ab123", "lyour2", "accounting", "xx", "my_account2", "2025-fall-ds-492-ab12-cd34", "walsh", "pi-ab12"}) {
     INFO(text);
     CHECK_FALSE(is_account_placeholder(text, wulver().site));
   }

@@ -112,6 +112,19 @@ TEST_CASE("counts, nodes and arrays are read as sbatch reads them") {
   }
 }
 
+TEST_CASE("the hosts of a list are counted") {
+  CHECK(read_sbatch_hosts("n01") == 1);
+  CHECK(read_sbatch_hosts("n01,n02,n03") == 3);
+  CHECK(read_sbatch_hosts("n[01-04]") == 4);
+  CHECK(read_sbatch_hosts("n[01-04,7],m1,k[1,3]") == 8);
+  CHECK(read_sbatch_hosts("n[1-2]-ib,m1") == 3);
+  CHECK(read_sbatch_hosts("n[1-99999],m[1-99999]") == 100'000);
+  for (const std::string text : {"", "./hosts", "n[1-4", "n[4-1]", "n[x]"}) {
+    INFO(text);
+    CHECK_FALSE(read_sbatch_hosts(text));
+  }
+}
+
 TEST_CASE("lists of GPUs are read as sbatch reads them") {
   CHECK(gres_text(read_sbatch_gres("gpu")) == "gpu//1 ");
   CHECK(gres_text(read_sbatch_gres("gpu:2")) == "gpu//2 ");
@@ -124,6 +137,11 @@ TEST_CASE("lists of GPUs are read as sbatch reads them") {
     INFO(text);
     CHECK(gres_text(read_sbatch_gres(text)) == "refused");
   }
+  // Other resources are counted in bytes.
+  CHECK(gres_text(read_sbatch_gres("gpu:a100:1,lscratch:ssd:100G")) == "gpu/a100/1 lscratch/ssd/100000 ");
+  CHECK(gres_text(read_sbatch_gres("tmp:200000,gpu:2")) == "tmp//100000 gpu//2 ");
+  CHECK(gres_text(read_sbatch_gres("gpu:2k")) == "gpu//2048 ");
+  CHECK(gres_text(read_sbatch_gres("tmp:99999999999999999999P")) == "tmp//100000 ");
   CHECK(gres_text(read_sbatch_gres("gpu:a:b:1")) == "refused");
   CHECK(gres_text(read_sbatch_gres("gpu:a:1x")) == "refused");
   CHECK(gres_text(read_sbatch_gpus("2")) == "gpu//2 ");

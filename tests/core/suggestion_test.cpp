@@ -56,5 +56,42 @@ TEST_CASE("a third of the letters is the limit, exactly", "[suggestion]") {
   CHECK_FALSE(nearest_word("b", hollow).has_value());
 }
 
+TEST_CASE("a short word of another letter in front is another word", "[suggestion]") {
+  const std::vector<std::string_view> known{"gpu", "low"};
+  CHECK_FALSE(nearest_word("cpu", known).has_value());
+  CHECK(nearest_word("gpo", known) == "gpu");
+  CHECK(nearest_word("pgu", known) == "gpu");
+}
+
+TEST_CASE("only what can have been meant by nothing else may take a word's place", "[suggestion]") {
+  const std::vector<std::string_view> known{"partition", "job-name",  "gpus-per-node", "cpus-per-gpu", "cpus-per-task",
+                                            "mem",       "ntasks",    "nodes",         "time-min",     "ntasks-per-core",
+                                            "gpu",       "course_gpu"};
+  const std::vector<std::pair<std::string, std::string>> cases{{"partion", "partition"},
+                                                               {"Partitoin", "partition"},
+                                                               {"job_name", "job-name"},
+                                                               {"jobs-name", "job-name"},
+                                                               {"cpu-per-task", "cpus-per-task"},
+                                                               {"cpus-per-tsk", "cpus-per-task"},
+                                                               {"ntaks", "ntasks"},
+                                                               {"GPU", "gpu"},
+                                                               {"mme", "mem"},
+                                                               {"course-gpu", "course_gpu"}};
+  for (const auto& [word, meant] : cases) {
+    INFO(word);
+    CHECK(mistyped(word, known).value_or("") == meant);
+  }
+  for (const std::string word :
+       {"", "cpus-per-node", "gpus-per-cpu", "cpu", "course_cpu", "time-max", "mam", "partxxxxn", "name", "job-name-x"}) {
+    INFO(word);
+    CHECK_FALSE(mistyped(word, known).has_value());
+  }
+  CHECK_FALSE(mistyped(std::string(100'000, 'x'), known).has_value());
+  const std::vector<std::string_view> two{"abcd", "abce"};
+  CHECK_FALSE(mistyped("abcf", two).has_value());
+  CHECK(is_made_of_known("cpus-per-node", known));
+  CHECK_FALSE(is_made_of_known("cpus-per-socket", known));
+}
+
 }  // namespace
 }  // namespace migadvise

@@ -287,6 +287,17 @@ TEST_CASE("how programs are started, as far as a script shows") {
   CHECK(script.bytes.substr(script.program.offset, script.program.length) == "python");
 }
 
+TEST_CASE("a line inside a text or a command of several lines is no directive that came late") {
+  for (const std::string commands :
+       {"printf '%s' $'it\\'s\n#SBATCH -c 2\nz'\n", "echo foo \\\n#SBATCH -c 2\n--lr 1e-4\n", "cat <<EOF\n#SBATCH -c 2\nEOF\n"}) {
+    INFO(commands);
+    CHECK(read_job_script("#!/bin/bash\n" + commands).findings.empty());
+  }
+  // Behind each of them one is seen again.
+  CHECK(read_job_script("#!/bin/bash\nx $'it\\'s'\n#SBATCH -c 2\n").findings.size() == 1);
+  CHECK(read_job_script("#!/bin/bash\necho a \\\n# b\n#SBATCH -c 2\n").findings.size() == 1);
+}
+
 TEST_CASE("any bytes are read, and no more than so many findings are gathered") {
   std::string many = "#!/bin/bash\n";
   for (int i = 0; i < 1000; ++i) {

@@ -60,7 +60,8 @@ const std::vector<FoundIn>& corpus() {
     needs[0].gpu_memory = Bytes{6 * bytes_per_gib};
     needs[1].gpu_memory = Bytes{30 * bytes_per_gib};
     needs[2].gpu_memory = Bytes{9 * bytes_per_gib};  // within the headroom of the smallest slice
-    asked.insert(asked.end(), {&needs[0], &needs[1], &needs[2]});
+    needs[3].measured = {{0, Duration{500 * milliseconds_per_hour}}};  // on the smallest slice, beyond every walltime
+    asked.insert(asked.end(), {&needs[0], &needs[1], &needs[2], &needs[3]});
     for (const auto& entry : std::filesystem::directory_iterator(MIGADVISE_TEST_DATA "/jobscripts")) {
       if (entry.path().extension() == ".json") {
         continue;
@@ -101,6 +102,7 @@ TEST_CASE("every finding of a script has an id of its own, and they are frozen",
   CHECK(job_code_id(Code::too_small) == "K052");
   CHECK(job_code_id(Code::single_dash) == "K059");
   CHECK(job_code_id(Code::tight_option) == "K060");
+  CHECK(job_code_id(Code::run_beyond_time) == "K061");
 }
 
 TEST_CASE("every gap of a message is filled in by what is really found", "[job_text]") {

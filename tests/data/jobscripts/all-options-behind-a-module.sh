@@ -1,0 +1,9 @@
+#!/bin/bash -l
+module load foss
+#SBATCH --partition=gpu
+#SBATCH --qos=standard
+#SBATCH --account=ab123
+#SBATCH --gres=gpu:a100_20g:1
+#SBATCH --time=4:00:00
+
+./solver

@@ -1,0 +1,10 @@
+#!/bin/bash -l
+#SBATCH --job-name=solver
+#SBATCH --partition=gpu
+#SBATCH --qos=standard
+#SBATCH --account=ab123
+#SBATCH --gres=gpu:a100_20g:1
+#SBATCH --cpus-per-node=4
+#SBATCH --time=4:00:00
+
+./solver
