@@ -313,8 +313,7 @@ void describe_place(OptionParser& options, Needs& needs, std::string_view partit
 
 // Slurm counts a walltime in whole minutes, and lets a job run, and be charged, to the end of the last.
 Duration in_whole_minutes(Duration time) {
-  constexpr std::int64_t minute = milliseconds_per_hour / 60;
-  return {(time.milliseconds + minute - 1) / minute * minute};
+  return {(time.milliseconds + milliseconds_per_minute - 1) / milliseconds_per_minute * milliseconds_per_minute};
 }
 
 // Slurm's words for no limit are well-formed, but there is nothing to hold against the QoS or to price.

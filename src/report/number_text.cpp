@@ -12,7 +12,7 @@ struct TimeUnit {
 };
 
 TimeUnit unit_for(Duration time) {
-  constexpr std::array<TimeUnit, 3> units{{{" h", milliseconds_per_hour}, {" min", 60'000}, {" s", 1000}}};
+  constexpr std::array<TimeUnit, 3> units{{{" h", milliseconds_per_hour}, {" min", milliseconds_per_minute}, {" s", 1000}}};
   for (const TimeUnit& unit : units) {
     if (time.milliseconds >= unit.milliseconds) {
       return unit;
