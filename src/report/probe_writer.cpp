@@ -85,7 +85,7 @@ std::string charge_remark(const Probe& probe) {
   if (!advice.place.qos->charged) {
     return fmt::format("no SU are charged: partition {}, QoS {}", advice.place.partition->name, advice.place.qos_name);
   }
-  return fmt::format("QoS {} charges at most {} SU for all of it", advice.place.qos_name, su_text(probe.at_most.micro));
+  return fmt::format("QoS {} charges at most {} SU for all of it", advice.place.qos_name, su_bound_text(probe.at_most.micro));
 }
 
 std::string capital(std::string text) {

@@ -247,8 +247,8 @@ std::string partition_implied(const Wording& w) {
 }
 
 std::string at_most(const Wording& w) {
-  return fmt::format("{} SU at most, for the whole walltime of {}{}", w.su(F::at_most), print_slurm_time(w.time(F::time)),
-                     of_each_job(w));
+  return fmt::format("{} SU at most, for the whole walltime of {}{}", su_bound_text(w.count(F::at_most)),
+                     print_slurm_time(w.time(F::time)), of_each_job(w));
 }
 
 std::string budget(const Wording& w) {
@@ -332,8 +332,9 @@ std::string jobs_at_once(const Wording& w) {
 }
 
 std::string over_budget(const Wording& w) {
+  const FigurePair pair = su_bound_pair(Su{w.count(F::at_most)}, Su{w.count(F::budget)});
   return fmt::format("run for the whole walltime of {}{} it costs {} SU, more than the budget of {} SU",
-                     print_slurm_time(w.time(F::time)), of_each_job(w), w.su(F::at_most), w.su(F::budget));
+                     print_slurm_time(w.time(F::time)), of_each_job(w), pair.one, pair.other);
 }
 
 std::string host_ram_small(const Wording& w) {
