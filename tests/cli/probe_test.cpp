@@ -55,6 +55,10 @@ TEST_CASE("a probe asks for what is free, and for what the user says", "[probe]"
       {"the full GPU is no slice", {"--qos", "low", "--options", "1g,full"}, "slices=(yes no)"},
       {"another free QoS", {"--qos", "low"}, "options=(1g.10gb 2g.20gb 3g.40gb full)"},
       {"a QoS of a partition", {"--partition", "gpu"}, "#SBATCH --qos=low"},
+      {"a free QoS that takes more CPUs", {"--cpus", "8"}, "#SBATCH --qos=low"},
+      {"and more host RAM", {"--ram", "32G"}, "#SBATCH --qos=low"},
+      {"and more time", {"--minutes", "500"}, "#SBATCH --qos=low"},
+      {"and the full GPU", {"--options", "1g,full"}, "options=(1g.10gb full)"},
       {"a regular expression", {"--rate-regex", "it's ([0-9.]+)"}, R"(rate_regex='it'\''s ([0-9.]+)')"},
       {"none", {}, "rate_regex=''"},
       {"a module", {"--module", "CUDA/12.4"}, "  module load CUDA/12.4 || return"},
@@ -85,7 +89,14 @@ TEST_CASE("what a probe leaves unmeasured is said, with what it means", "[probe]
   CHECK(line_with(probe_of({"--qos", "low", "--options", "2g,full"}).out, "remarks=") == "remarks=()");
   CHECK(line_with(probe_of({"--qos", "low", "--options", "1g,2g"}).out, "remarks=").find("--options leaves it out") !=
         std::string::npos);
-  CHECK(probe_of({"--qos", "standard"}).err.find("QoS standard charges at most 11.33 SU for all of it") != std::string::npos);
+  CHECK(probe_of({"--account", "abc", "--options", "1g"}).err.find("2g.20gb is not measured: --options leaves it out\n") !=
+        std::string::npos);
+  CHECK(probe_of({"--qos", "standard"}).err.find("QoS standard charges at most 11.34 SU for all of it") != std::string::npos);
+}
+
+TEST_CASE("of a place that takes a probe and can be preempted that is said, whoever has chosen it", "[probe]") {
+  CHECK(probe_of({"--account", "abc", "--cpus", "8"}).err == probe_of({"--account", "abc", "--cpus", "8", "--qos", "low"}).err);
+  CHECK(probe_of({"--cpus", "8"}).err.find("a job under QoS low can be stopped at any time") != std::string::npos);
 }
 
 TEST_CASE("a probe goes by the site file of another site", "[probe]") {
@@ -115,14 +126,24 @@ TEST_CASE("a probe that cannot be had is refused with the reason", "[probe]") {
     const char* part;
   };
   const std::vector<Case> cases{
-      {"too many CPUs", {"--cpus", "5"}, 1, "5 CPUs asked for, QoS debug allows 4"},
-      {"too much host RAM", {"--ram", "17G"}, 1, "17G of host RAM"},
-      {"too long", {"--minutes", "471"}, 1, "at most --minutes 470"},
+      {"too many CPUs", {"--qos", "debug", "--cpus", "5"}, 1, "5 CPUs asked for, QoS debug allows 4"},
+      {"who takes so many", {"--qos", "debug", "--cpus", "5"}, 1, "--qos low takes such jobs at no charge, though its jobs can"},
+      {"too much host RAM", {"--qos", "debug", "--ram", "17G"}, 1, "17G of host RAM"},
+      {"too long", {"--qos", "debug", "--minutes", "471"}, 1, "at most --minutes 470"},
+      {"who takes all that is asked for",
+       {"--partition", "debug_gpu", "--minutes", "471", "--options", "1g,full"},
+       1,
+       "--partition gpu --qos low takes such jobs at no charge, though its jobs can be preempted"},
+      {"too many CPUs for every place", {"--cpus", "999"}, 1, "999 CPUs asked for, QoS debug allows 4"},
       {"an option that is not there",
-       {"--options", "1g,full"},
+       {"--qos", "debug", "--options", "1g,full"},
        1,
        "the full GPU is not measured: partition debug_gpu offers only"},
-      {"the way to it", {"--options", "full"}, 1, "--qos low measures it at no charge"},
+      {"the way to it", {"--qos", "debug", "--options", "full"}, 1, "; --qos low measures it at no charge"},
+      {"the way to it from a partition",
+       {"--partition", "debug_gpu", "--options", "full"},
+       1,
+       "; --partition gpu --qos low measures it at no charge"},
       {"a partition that charges for everything", {"--partition", "course_gpu"}, 1, "has no QoS with GPUs that everyone may use"},
       {"a partition without GPUs", {"--partition", "general"}, 1, "has no QoS with GPUs that everyone may use"},
       {"QoS and partition that do not go together",
