@@ -187,8 +187,15 @@ TEST_CASE("GPU memory is taken from the log of a probe", "[probe]") {
     const char* part;
   };
   const std::vector<Case> cases{
-      {"out-of-memory-on-1g.log", "2g.20gb", "measured",
-       "the job used at most 11.9 GiB of GPU memory on 2g.20gb; it ran out of memory on 1g.10gb"},
+      {"out-of-memory-on-1g.log", "2g.20gb", "bounded",
+       "the most GPU memory that the job was seen to use on 2g.20gb was 11.9 GiB; it ran out of memory on 1g.10gb"},
+      {"out-of-memory-on-1g.log", "2g.20gb", "bounded",
+       "the job was stopped on 2g.20gb after 10 min: later it may need more GPU memory than until then"},
+      {"ended.log", "1g.10gb", "measured", "the most GPU memory that the job was seen to use on 1g.10gb was 4.9 GiB"},
+      {"stopped-unread.log", "2g.20gb", "bounded",
+       "the job ran on 1g.10gb until it was stopped, so all the 9.4 GiB there are taken as what it needs"},
+      {"stopped-unread.log", "2g.20gb", "bounded", "2g.20gb is the smallest option that holds 9.4 GiB with 10 % headroom"},
+      {"stopped-unread.log", "2g.20gb", "bounded", "9.4 GiB needed of 9.4"},
       {"takes-all.log", "2g.20gb", "bounded", "1g.10gb was nearly full"},
       {"out-of-memory.log", "full", "bounded", "ran out of memory on 3g.40gb, so it needs more than the 39.4 GiB there"},
       {"memory-unread.log", "3g.40gb", "bounded", "how much of its GPU memory the job used on 2g.20gb is not known"},
@@ -203,6 +210,10 @@ TEST_CASE("GPU memory is taken from the log of a probe", "[probe]") {
     std::string text = run_program({"--usage", logs + c.log}, {.terminal = true, .width = 300}).out;
     CHECK(text.find(c.part) != std::string::npos);
   }
+  const std::string unread = run_program({"--usage", logs + "stopped-unread.log"}).out;
+  CHECK(unread.find("9.5") == std::string::npos);
+  CHECK(unread.find("no more than") == std::string::npos);
+  CHECK(run_program({"--usage", logs + "ended.log"}).out.find("stopped") == std::string::npos);
   CHECK(nlohmann::json::parse(run_program({"--mem", "8", "--json"}).out)["request"]["gpu_memory_basis"] == "given");
   CHECK(nlohmann::json::parse(run_program({"--min-sms", "8", "--json"}).out)["request"]["gpu_memory_basis"].is_null());
 }

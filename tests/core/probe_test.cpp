@@ -49,8 +49,14 @@ Needs at(const std::string& partition, const std::string& qos) {
 constexpr std::int64_t mib = bytes_per_mib;
 
 ProbedOption ran(std::size_t option, std::int64_t used, std::int64_t total) {
-  return {option, ProbeEnd::finished, Bytes{used * mib}, Bytes{total * mib}};
+  return {option, ProbeEnd::finished, Bytes{used * mib}, Bytes{total * mib}, Duration{20'500}};
 }
+
+ProbedOption stopped(std::size_t option, std::int64_t used, std::int64_t total) {
+  return {option, ProbeEnd::cut, Bytes{used * mib}, Bytes{total * mib}, Duration{600'000}};
+}
+
+ProbedOption unread(std::size_t option, ProbeEnd end) { return {option, end, {}, {}, {}}; }
 
 }  // namespace
 
@@ -215,14 +221,33 @@ TEST_CASE("the GPU memory needed is the least that was in use where it ran", "[p
     CHECK(need({ran(0, 9700, 9728), ran(1, 9000, 19968)})->basis == MemoryBasis::peak);
   }
   SECTION("where nothing was read, all that the smallest has") {
-    const auto unread = need({{1, ProbeEnd::cut, {}, {}}, {2, ProbeEnd::finished, {}, {}}});
-    CHECK(unread->bytes == world.table.profiles[1].capacity);
-    CHECK(unread->basis == MemoryBasis::ran);
-    CHECK(unread->option == 1);
+    const auto whole = need({unread(1, ProbeEnd::cut), unread(2, ProbeEnd::finished)});
+    CHECK(whole->bytes == world.table.profiles[1].capacity);
+    CHECK(whole->basis == MemoryBasis::ran);
+    CHECK(whole->option == 1);
+    CHECK(whole->stopped);
+    CHECK_FALSE(whole->stopped_after);
+    CHECK_FALSE(whole->measured());
   }
   SECTION("a run that failed says nothing") {
     CHECK_FALSE(need({}));
-    CHECK_FALSE(need({{0, ProbeEnd::failed, Bytes{5 * mib}, Bytes{10 * mib}}}));
+    CHECK_FALSE(need({{0, ProbeEnd::failed, Bytes{5 * mib}, Bytes{10 * mib}, {}}}));
+  }
+  SECTION("a run that was stopped is no measurement of the whole job") {
+    const auto cut = need({stopped(0, 5000, 9728), ran(1, 6000, 19968)});
+    CHECK(cut->bytes.value == 5000 * mib);
+    CHECK(cut->basis == MemoryBasis::peak);
+    CHECK(cut->stopped);
+    CHECK(cut->stopped_after == Duration{600'000});
+    CHECK_FALSE(cut->measured());
+    const auto whole = need({stopped(0, 7000, 9728), ran(1, 6000, 19968)});
+    CHECK(whole->measured());
+    CHECK_FALSE(whole->stopped_after);
+  }
+  SECTION("of two that used the same, the one that ran to its end counts, in whichever order") {
+    CHECK(need({stopped(0, 6000, 9728), ran(1, 6000, 19968)})->option == 1);
+    CHECK(need({ran(1, 6000, 19968), stopped(2, 6000, 40192)})->option == 1);
+    CHECK(need({ran(0, 6000, 9728), ran(1, 6000, 19968)})->option == 0);
   }
 }
 
@@ -230,8 +255,8 @@ TEST_CASE("where it runs out of memory, more is needed than is there", "[probe]"
   const World world;
   const auto need = [&](const std::vector<ProbedOption>& runs) { return memory_by_runs(runs, world.table); };
   const auto capacity = [&](std::size_t option) { return world.table.profiles[option].capacity.value; };
-  const ProbedOption none{0, ProbeEnd::out_of_memory, Bytes{9000 * mib}, Bytes{9728 * mib}};
-  const ProbedOption nor_here{1, ProbeEnd::out_of_memory, {}, {}};
+  const ProbedOption none{0, ProbeEnd::out_of_memory, Bytes{9000 * mib}, Bytes{9728 * mib}, {}};
+  const ProbedOption nor_here = unread(1, ProbeEnd::out_of_memory);
   CHECK(need({none, ran(1, 12000, 19968)})->bytes.value == 12000 * mib);
   CHECK(need({none, ran(1, 12000, 19968)})->too_small == 0U);
   // What was in use was not seen at its most.
