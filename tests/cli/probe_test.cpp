@@ -1,5 +1,6 @@
 // The command `probe` and `--usage` as a whole; tests/probe_test.py runs the scripts.
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -109,6 +110,12 @@ TEST_CASE("a probe goes by the site file of another site", "[probe]") {
   CHECK(printed.err.find("can be stopped at any time by jobs under normal") != std::string::npos);
   CHECK(line_with(printed.out, "answer=") == "answer=(migadvise --site " + site + " --table " + table + ")");
   CHECK(line_with(printed.out, "options=") == "options=(1g.12gb 2g.24gb 4g.48gb full)");
+  INFO("what is named by its way from here is found from anywhere");
+  const auto whole = [](const std::string& path) { return std::filesystem::canonical(path).string(); };
+  const auto from_here = [](const std::string& path) { return "./" + std::filesystem::proximate(path).string(); };
+  const Printed near = probe_of({"--site", from_here(site), "--table", from_here(table)});
+  CHECK(line_with(near.out, "answer=") == "answer=(migadvise --site " + whole(site) + " --table " + whole(table) + ")");
+  CHECK(line_with(probe_of({"--site", "wulver"}).out, "answer=") == "answer=(migadvise --site wulver)");
   const Printed unknown = probe_of({"--site", site});
   CHECK(unknown.status == 1);
   CHECK(unknown.err.find("names no GRES for the options of the table") != std::string::npos);
