@@ -42,6 +42,10 @@ def out_of_memory():
     time.sleep(1)
     print("torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB.", file=sys.stderr)
     sys.exit(1)
+def says(*lines):
+    time.sleep(4)
+    print(*lines, sep="\\n", file=sys.stderr)
+    sys.exit(1)
 def forever(line):
     # It prints as progress bars do, does not want to end, and neither does what it has started.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -57,6 +61,21 @@ elif behaviour == "takes_all":
     time.sleep(5)
 elif behaviour == "fails":
     sys.exit(3)
+elif behaviour == "out_of_host_ram":
+    says("CUDA version: 12.4", 'Exception in thread "main" java.lang.OutOfMemoryError: Java heap space', "std::bad_alloc: out of memory")
+elif behaviour == "caught":
+    says("CUDA out of memory: half the batch is tried", "step 1", "Traceback (most recent call last):", "KeyError: 'loss'")
+elif behaviour == "killed":
+    print("CUDA out of memory: half the batch is tried", flush=True)
+    time.sleep(4)
+    os.kill(os.getpid(), signal.SIGKILL)
+elif behaviour == "requeued":
+    if in_use.with_name("ran").exists():
+        forever("once more")
+    in_use.with_name("ran").touch()
+elif behaviour == "stopped_without_memory":
+    in_use.write_text("none")
+    forever("working")
 elif behaviour == "endless":
     forever(f"step 5, {10 * speed:.1f} items/s")
 elif behaviour == "silent":

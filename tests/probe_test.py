@@ -108,7 +108,8 @@ def near(found, expected, share):
 def scales(world):
     lines = world.probe(behaviour="scales")
     require([line.split(":")[0] for line in lines[:3]] == ["1g.10gb", "2g.20gb", "3g.40gb"], f"{lines}")
-    require(all("ended after" in line and "at most 5000 of" in line for line in lines[:3]), f"{lines}")
+    require(all("ended after" in line and "the most GPU memory seen in use was 5000 of" in line for line in lines[:3]), f"{lines}")
+    require(not any("stopped" in line for line in lines), f"{lines}")
     require(any(line.startswith("The full GPU is not measured") for line in lines), f"{lines}")
     answer = world.answer(lines[-1])
     times = measured(answer)
@@ -131,7 +132,11 @@ def by_rates(world):
 def endless(world):
     lines = world.probe(*RATE, behaviour="endless", minutes="2")
     require(all("stopped after 2 minutes; rate " in line for line in lines[:3]), f"{lines}")
-    require(set(measured(world.answer(lines[-1]))) == {"1g.10gb", "2g.20gb", "3g.40gb"}, lines[-1])
+    require(len([line for line in lines if "may need more GPU memory later" in line]) == 1, f"{lines}")
+    answer = world.answer(lines[-1])
+    require(set(measured(answer)) == {"1g.10gb", "2g.20gb", "3g.40gb"}, lines[-1])
+    require(answer["request"]["gpu_memory_basis"] == "bounded", f"{answer['request']}")
+    require(len([warning for warning in answer["warnings"] if warning["code"] == "memory_of_stopped_run"]) == 1, f"{answer['warnings']}")
     left = list(world.left_running())
     require(not left, f"still running: {left}")
 
@@ -139,7 +144,7 @@ def endless(world):
 @check("a command that never ends and prints no rate: its GPU memory is known, its run time is not")
 def silent(world):
     lines = world.probe(*RATE, behaviour="silent", minutes="2")
-    require(any(line.startswith("No run time was measured") for line in lines), f"{lines}")
+    require(any("give a larger --minutes" in line for line in lines), f"{lines}")
     answer = world.answer(lines[-1])
     require(answer["request"]["measured"] == [] and answer["recommendation"]["option"] == "1g.10gb", f"{answer['request']}")
 
@@ -153,7 +158,8 @@ def flat(world):
 @check("out of memory on the smallest slice is evidence, and the others are measured")
 def out_of_memory_on_one(world):
     lines = world.probe(behaviour="out_of_memory_on_1g")
-    require("out of memory" in lines[0] and "ended after" in lines[1], f"{lines}")
+    said = "it said: torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB."
+    require(": out of GPU memory after " in lines[0] and lines[0].endswith(said) and "ended after" in lines[1], f"{lines}")
     answer = world.answer(lines[-1])
     require(list(measured(answer)) == ["2g.20gb", "3g.40gb"], f"{answer['request']}")
     require("gpu_memory" in answer["options"][0]["excluded_by"], f"{answer['options'][0]}")
@@ -161,9 +167,108 @@ def out_of_memory_on_one(world):
 
 @check("out of memory everywhere: the full GPU, with the doubt that remains")
 def out_of_memory(world):
-    answer = world.answer(world.probe(behaviour="out_of_memory")[-1])
+    lines = world.probe(behaviour="out_of_memory")
+    require("No run time was measured: where the command ran, the GPU had too little memory for it." in lines, f"{lines}")
+    require(not any("--minutes" in line or "stopped" in line for line in lines), f"{lines}")
+    answer = world.answer(lines[-1])
     require(answer["recommendation"]["option"] == "full", f"{answer['recommendation']}")
     require("memory_ceiling" in [warning["code"] for warning in answer["warnings"]], f"{answer['warnings']}")
+
+
+# What the end of a command's output says of the GPU: the line that does, or nothing.
+XLA = "jaxlib.xla_extension.XlaRuntimeError: RESOURCE_EXHAUSTED: "
+COMPLAINTS = [
+    ("PyTorch", ["Traceback (most recent call last):", "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2 GiB."], 1),
+    ("older PyTorch", ["RuntimeError: CUDA out of memory. Tried to allocate 2.00 GiB"], 0),
+    ("a kernel of PyTorch", ["RuntimeError: CUDA error: out of memory"], 0),
+    ("with a rank before it", ["[rank0]: torch.OutOfMemoryError: CUDA out of memory."], 0),
+    ("on an AMD GPU", ["torch.OutOfMemoryError: HIP out of memory."], 0),
+    ("the driver", ["CUDA_ERROR_OUT_OF_MEMORY"], 0),
+    ("the runtime", ["Error 2: cudaErrorMemoryAllocation"], 0),
+    ("a function of it", ["cudaMalloc failed: out of memory"], 0),
+    ("a macro of many programs", ["GPUassert: out of memory kernel.cu 12"], 0),
+    ("with a file in it", ["CUDA error at /src/a.cu:12: out of memory"], 0),
+    ("cuBLAS", ["cublas: CUBLAS_STATUS_ALLOC_FAILED"], 0),
+    ("cuDNN", ["CUDNN_STATUS_ALLOC_FAILED"], 0),
+    ("CuPy", ["cupy.cuda.memory.OutOfMemoryError: Out of memory allocating 8,000 bytes"], 0),
+    ("TensorFlow", ["ResourceExhaustedError: Graph execution error:", "OOM when allocating tensor on /device:GPU:0 by GPU_0_bfc", "Hint: x"], 1),
+    ("TensorFlow without a GPU", ["ResourceExhaustedError: OOM when allocating tensor on /device:CPU:0 by allocator cpu"], None),
+    ("JAX", [XLA + "Out of memory while trying to allocate 34359738368 bytes.", "Peak buffers:", "  Buffer 1:"], 0),
+    ("JAX, by its allocator", [XLA + "Failed to allocate request for 6.27GiB (6727663616B) on device ordinal 0"], 0),
+    ("JAX without a GPU", [XLA + "Out of memory allocating 34359738368 bytes."], None),
+    ("JAX, only warned", ["Allocator (GPU_0_bfc) ran out of memory. The caller indicates that this is not a failure"], None),
+    ("gRPC", ["RESOURCE_EXHAUSTED: Received message larger than max"], None),
+    ("Java", ["java.lang.OutOfMemoryError: Java heap space"], None),
+    ("the kernel", ["Out of memory: Killed process 123 (gpu_train)"], None),
+    ("a host with a telling name", ["gpu-07 kernel: Out of memory: Killed process 123", "gpu07: Out of memory"], None),
+    ("a folder with a telling name", ["/scratch/gpu/run.sh: out of memory", "GPU/run.sh: out of memory"], None),
+    ("Python", ["numpy.core._exceptions._ArrayMemoryError: Unable to allocate 80.0 GiB"], None),
+    ("pinned host RAM", ["RuntimeError: CUDA error: out of memory in cudaHostAlloc", "CUDA out of memory on the host"], None),
+    ("another error later", ["CUDA out of memory, smaller batch", "KeyError: 'loss'"], None),
+    ("another error later, with a rank", ["CUDA out of memory, smaller batch", "[rank0]: json.decoder.JSONDecodeError: x"], None),
+    ("another error before", ["KeyError: 'cache'", "RuntimeError: CUDA out of memory."], 1),
+    ("who started it tells as well", ["CUDA out of memory.", "torch.distributed.elastic.multiprocessing.errors.ChildFailedError:"], 0),
+    ("behind a progress bar", ["1 %\r2 %\rCUDA out of memory.\r"], "CUDA out of memory."),
+    ("long ago", ["CUDA out of memory, smaller batch", *["step"] * 200], None),
+    ("not so long ago", ["CUDA out of memory.", *["note"] * 199], 0),
+    ("in colour, and with a byte that no terminal should get", ["\033[1;31mCUDA out of memory.\033[0m\0"], "CUDA out of memory."),
+    ("nothing", [], None),
+]
+
+
+@check("only what names the GPU, and ended the command, is taken for too little GPU memory")
+def complaints(world):
+    world.write(command=["work", "flat"])
+    read = 'source <(sed -n "/^read_complaint() {/,/^}/p" probe.sh); read_complaint "$1"'
+    for name, lines, expected in COMPLAINTS:
+        (world.folder / "out").write_text("".join(line + "\n" for line in lines))
+        status, out, err = world.run("bash", "-c", read, "bash", "out")
+        wanted = "" if expected is None else expected if isinstance(expected, str) else lines[expected]
+        require(status == 0 and not err and out == wanted + "\n", f"{name}: {out!r}, {err!r}")
+
+
+@check("host RAM that is too little, an error behind one that was caught, and a kill from outside rule nothing out")
+def not_the_gpu(world):
+    for behaviour, status in (("out_of_host_ram", 1), ("caught", 1), ("killed", 137)):
+        lines = world.probe("--options", "1g", behaviour=behaviour)
+        require(f"failed with status {status}" in lines[0] and "was 5000 of" in lines[0], f"{behaviour}: {lines}")
+        require(lines[-1] == "The command did not run on any option: nothing was measured.", f"{behaviour}: {lines}")
+
+
+@check("the command, its modules and the jobs see the locale of the user, or none")
+def locale(world):
+    # The stand-in for sbatch, which is Python, must not add any either.
+    module = {"BASH_FUNC_module%%": "() { env >>modules; }", "PYTHONCOERCECLOCALE": "0"}
+    for number, given in enumerate(({"LC_ALL": "C.UTF-8"}, {"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, {"LC_NUMERIC": "de_DE.UTF-8"}, {})):
+        world.environment = {name: value for name, value in world.environment.items() if not name.startswith(("LC_", "LANG"))}
+        world.write("--minutes", "2", "--options", "1g,2g", "--module", "CUDA/12.4", command=["env"])
+        status, out, err = world.run("bash", "probe.sh", more={**module, **given})
+        require(status == 0, f"{given}: {out!r}, {err!r}")
+        folder = world.folder / ("probe-env" if number == 0 else f"probe-env.{number + 1}")
+        for seen in (folder / "1g.10gb.out", folder / "2g.20gb.out", world.folder / "modules"):
+            found = {line.partition("=")[0]: line.partition("=")[2] for line in seen.read_text().splitlines() if line.startswith(("LC_", "LANG"))}
+            require(found == given, f"{seen.name}: {found}, not {given}")
+        (world.folder / "modules").unlink()
+
+
+@check("a job that was requeued is judged by its second run alone")
+def requeued(world):
+    lines = world.probe("--options", "1g", behaviour="requeued", minutes="2")
+    require("ended after" in lines[0], f"{lines}")
+    again = {"SLURM_JOB_ID": "100", "GRES": "gpu:a100_10g:1"}
+    status, out, err = world.run("bash", "probe.sh", "measure", "0", "probe-work", more=again)
+    require(status == 0 and "1g.10gb: stopped after 2 minutes" in out, f"{out!r}, {err!r}")
+
+
+@check("one minute is one minute; stopped without a reading, nothing is said to be enough")
+def one_minute(world):
+    lines = world.probe("--options", "1g", behaviour="stopped_without_memory", minutes="1")
+    require(lines[0].startswith("1g.10gb: stopped after 1 minute; how much"), f"{lines}")
+    answer = world.answer(lines[-1])
+    require(not any("no more than" in reason["text"] for reason in answer["recommendation"]["reasons"]), f"{answer}")
+    require("memory_of_stopped_run" in [warning["code"] for warning in answer["warnings"]], f"{answer['warnings']}")
+    lines = world.probe("--options", "1g", *RATE, behaviour="endless", minutes="1")
+    require(any(line.endswith("does in 1 minute, by the rates.") for line in lines), f"{lines}")
 
 
 @check("a command that takes all the memory that it sees: the smallest figure counts, and that it is a ceiling is said")
@@ -195,7 +300,7 @@ def fails(world):
 @check("the full GPU, where it is free, is measured by its own memory")
 def full_gpu(world):
     lines = world.probe("--qos", "low", "--options", "1g,full", behaviour="scales")
-    require(lines[1].startswith("full: ended") and "at most 5000 of 81920 MiB" in lines[1], f"{lines}")
+    require(lines[1].startswith("full: ended") and "was 5000 of 81920 MiB" in lines[1], f"{lines}")
     require(not any("not measured" in line for line in lines), f"{lines}")
     require(list(measured(world.answer(lines[-1]))) == ["1g.10gb", "full"], f"{lines}")
     log = (world.folder / "probe-work" / "probe.log").read_text()

@@ -68,6 +68,7 @@ enum class Rule : std::uint8_t {
   // What to beware of, and what would help.
   memory_unknown,
   memory_ceiling,
+  memory_of_stopped_run,
   cost_undecided,
   ranges_overlap,
   not_measured,
@@ -168,6 +169,7 @@ enum class FigureName : std::uint8_t {
   run,              ///< the same, likely
   run_high,         ///< the same
   other_run,        ///< of what it is compared with, milliseconds
+  ran_for,          ///< how long a run lasted until it was stopped, milliseconds
   cost_low,         ///< SU for the whole run of all jobs, micro
   cost,             ///< the same, likely
   cost_high,        ///< the same

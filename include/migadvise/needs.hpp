@@ -18,7 +18,7 @@ enum class Prefer : std::uint8_t { cost, speed, balanced };
 
 /// On what the GPU memory that a job is said to need rests, where it was measured.
 enum class MemoryBasis : std::uint8_t {
-  peak,       ///< so much was in use at most
+  peak,       ///< the most that was seen in use
   ceiling,    ///< the same, but of an option that was nearly full: programs that take what they see need less
   ran,        ///< the job ran there; how much it used is not known, so all that there is counts
   more_than,  ///< it ran out of memory there, and nowhere did it run
@@ -30,7 +30,12 @@ struct UsedMemory {
   Bytes seen;              ///< what was in use there, or could have been; less than the need where a smaller option was too small
   std::size_t option = 0;  ///< index in the table of the option that shows it
   MemoryBasis basis{};
-  std::optional<std::size_t> too_small;  ///< the largest option on which it ran out of memory
+  std::optional<std::size_t> too_small;   ///< the largest option on which it ran out of memory
+  bool stopped = false;                   ///< that run was stopped before its end: later it may have needed more
+  std::optional<Duration> stopped_after;  ///< when that was, where it is known
+
+  /// Whether the need was seen as a figure and to the end of a run; else it is only bounded.
+  [[nodiscard]] bool measured() const { return basis == MemoryBasis::peak && !stopped; }
 };
 
 /// A request. Each value is within its range already; contradictions are found by the command line.

@@ -25,10 +25,11 @@ enum class ProbeEnd : std::uint8_t {
 struct ProbeRecord {
   std::string option;  ///< as it is written there
   ProbeEnd end{};
-  std::optional<Bytes> used;   ///< the most GPU memory that was in use; nothing where that could not be read
-  std::optional<Bytes> total;  ///< what there was; at least `used`, and known where that is
-  Position at;                 ///< in the file
-  std::string line;            ///< as it stands there
+  std::optional<Bytes> used;     ///< the most GPU memory that was in use; nothing where that could not be read
+  std::optional<Bytes> total;    ///< what there was; at least `used`, and known where that is
+  std::optional<Duration> time;  ///< how long it ran, where that is known
+  Position at;                   ///< in the file
+  std::string line;              ///< as it stands there
 };
 
 /// The records of a probe, in the order of the file.
@@ -40,10 +41,12 @@ struct ProbedOption {
   ProbeEnd end{};
   std::optional<Bytes> used;
   std::optional<Bytes> total;
+  std::optional<Duration> time;
 };
 
-/// The GPU memory that a job needs by its runs on the options of a table: no more than it used on any option where it ran, and
-/// more than there is on smaller ones where it ran out of memory. Nothing when it neither ran nor ran out of memory anywhere.
+/// The GPU memory that a job needs by its runs on the options of a table: the least that it was seen to use on any option where
+/// it ran, and more than there is on smaller ones where it ran out of memory. Of two runs that used the same, one to its end
+/// counts before one that was stopped. Nothing when it neither ran nor ran out of memory anywhere.
 std::optional<UsedMemory> memory_by_runs(const std::vector<ProbedOption>& runs, const Table& table);
 
 }  // namespace migadvise

@@ -41,7 +41,8 @@ struct Ratio {
 };
 
 inline constexpr std::int64_t micro_per_unit = 1'000'000;
-inline constexpr std::int64_t milliseconds_per_hour = 3'600'000;
+inline constexpr std::int64_t milliseconds_per_minute = 60'000;
+inline constexpr std::int64_t milliseconds_per_hour = 60 * milliseconds_per_minute;
 inline constexpr std::int64_t bytes_per_kib = 1024;
 inline constexpr std::int64_t bytes_per_mib = 1024 * bytes_per_kib;
 inline constexpr std::int64_t bytes_per_gib = 1024 * bytes_per_mib;

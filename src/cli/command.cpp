@@ -30,6 +30,8 @@ Loaded<T> load(const std::optional<std::string>& path, std::string_view built_in
   return bytes ? loader(*bytes, *path) : Loaded<T>{std::nullopt, {bytes.error()}};
 }
 
+Loaded<Site> load_built_in_site() { return load<Site>(std::nullopt, embedded_site(), load_site); }
+
 // A pattern is what users replace by a name of their own, not a name: where its beginning is near, that is said.
 Diagnostic unknown_qos(const std::string& asked, const Site& site) {
   Diagnostic error = unknown_name("--qos", asked, site.qos);
@@ -114,8 +116,13 @@ Style style_for(const CommonRequest& request, const Io& io) {
 
 std::string in_style(const std::string& text, const Style& style) { return style.ascii ? to_ascii(text) : text; }
 
+bool is_built_in_site(const std::string& chosen) {
+  const Loaded<Site> built_in = load_built_in_site();
+  return built_in.value && chosen == built_in.value->name;
+}
+
 Loaded<Site> load_chosen_site(const std::optional<std::string>& chosen) {
-  Loaded<Site> built_in = load<Site>(std::nullopt, embedded_site(), load_site);
+  Loaded<Site> built_in = load_built_in_site();
   if (!chosen || (built_in.value && *chosen == built_in.value->name)) {
     return built_in;
   }

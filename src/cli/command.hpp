@@ -36,6 +36,9 @@ Style style_for(const CommonRequest& request, const Io& io);
 /// The text, without any byte beyond ASCII where the user wants it so.
 std::string in_style(const std::string& text, const Style& style);
 
+/// Whether `--site` names the built-in site, not a file.
+bool is_built_in_site(const std::string& chosen);
+
 /// The site that `--site` names: the built-in one by its name or when nothing is said, else a file.
 Loaded<Site> load_chosen_site(const std::optional<std::string>& chosen);
 

@@ -24,7 +24,7 @@ constexpr std::string_view script_call = "migadvise script [OPTIONS] -- COMMAND.
 constexpr std::string_view probe_call = "migadvise probe [OPTIONS] -- COMMAND...";
 constexpr std::array<std::string_view, format_count> format_words{"text", "json", "markdown", "csv", "gres", "sbatch", "srun"};
 
-constexpr std::array<Habit, 53> habits{{
+constexpr std::array<Habit, 57> habits{{
     {"-c", "--cpus", "CPUs per job are --cpus N"},
     {"--cpus-per-task", "--cpus", "CPUs per job are --cpus N"},
     {"--cores", "--cpus", "CPUs per job are --cpus N"},
@@ -53,6 +53,10 @@ constexpr std::array<Habit, 53> habits{{
     {"--timelimit", "--time", "the walltime to ask for is --time LIMIT"},
     {"--hours", "--time",
      "the walltime to ask for is --time LIMIT, such as --time 10h; migadvise cost OPTION --hours N prices a run"},
+    {"-t", "--minutes", "the most that the command runs on each option is --minutes N"},
+    {"--time", "--minutes", "the most that the command runs on each option is --minutes N"},
+    {"--walltime", "--minutes", "the most that the command runs on each option is --minutes N"},
+    {"--hours", "--minutes", "the most that the command runs on each option is --minutes N"},
     {"-t", "--hours", "the hours to price are --hours N"},
     {"--time", "--hours", "the hours to price are --hours N"},
     {"--walltime", "--hours", "the hours to price are --hours N"},
@@ -313,8 +317,7 @@ void describe_place(OptionParser& options, Needs& needs, std::string_view partit
 
 // Slurm counts a walltime in whole minutes, and lets a job run, and be charged, to the end of the last.
 Duration in_whole_minutes(Duration time) {
-  constexpr std::int64_t minute = milliseconds_per_hour / 60;
-  return {(time.milliseconds + minute - 1) / minute * minute};
+  return {(time.milliseconds + milliseconds_per_minute - 1) / milliseconds_per_minute * milliseconds_per_minute};
 }
 
 // Slurm's words for no limit are well-formed, but there is nothing to hold against the QoS or to price.

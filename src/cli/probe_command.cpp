@@ -1,8 +1,10 @@
 #include "cli/probe_command.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,13 @@
 namespace migadvise {
 
 namespace {
+
+// The name of the same file in whatever folder it is used.
+std::string from_anywhere(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::canonical(path, error);
+  return error || path.starts_with('/') ? path : whole.string();
+}
 
 // A call for advice on the same job, to which the measurements are to be added.
 std::vector<std::string> answer_words(const ProbeRequest& request) {
@@ -30,10 +39,10 @@ std::vector<std::string> answer_words(const ProbeRequest& request) {
     add("--account", request.needs.account);
   }
   if (request.site) {
-    add("--site", *request.site);
+    add("--site", is_built_in_site(*request.site) ? *request.site : from_anywhere(*request.site));
   }
   if (request.table) {
-    add("--table", *request.table);
+    add("--table", from_anywhere(*request.table));
   }
   return words;
 }

@@ -33,7 +33,7 @@ std::vector<Diagnostic> add_usage(const std::string& path, const Inputs& inputs,
   std::vector<ProbedOption> runs;
   for (const ProbeRecord& record : *log.value) {
     if (const std::optional<std::size_t> option = find_option(record.option, inputs.table, inputs.site)) {
-      runs.push_back({*option, record.end, record.used, record.total});
+      runs.push_back({*option, record.end, record.used, record.total, record.time});
     } else if (errors.size() < max_diagnostics) {
       errors.push_back(unknown_option(path, record, inputs.table));
     }

@@ -106,7 +106,6 @@ void RequestReader::read_time() {
     request_.time = meant ? std::optional(*meant) : std::nullopt;
     return;
   }
-  constexpr std::int64_t milliseconds_per_minute = 60'000;
   const std::int64_t minutes = read->limit ? read->limit->milliseconds / milliseconds_per_minute : 0;
   if ((read->bare && minutes > 0 && minutes <= few_minutes) || (read->short_clock && minutes <= few_hours)) {
     find(JobCode::bare_time, *directive, {std::to_string(minutes), directive->value + (read->bare ? ":00:00" : ":00")});

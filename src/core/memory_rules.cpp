@@ -77,6 +77,18 @@ std::optional<Reason> warn_memory_ceiling(const Advice& advice) {
                 {{FigureName::capacity, advice.options[used->option].capacity.value}});
 }
 
+std::optional<Reason> warn_memory_of_stopped_run(const Advice& advice) {
+  const std::optional<UsedMemory>& used = advice.needs.used;
+  if (!used || !used->stopped) {
+    return std::nullopt;
+  }
+  Reason reason(Rule::memory_of_stopped_run, Verdict::note, used->option, {});
+  if (used->stopped_after) {
+    reason.add({FigureName::ran_for, used->stopped_after->milliseconds});
+  }
+  return reason;
+}
+
 std::optional<Reason> warn_memory_unknown(const Advice& advice) {
   if (advice.memory_needed || !advice.recommended) {
     return std::nullopt;

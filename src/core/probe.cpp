@@ -1,8 +1,9 @@
 #include "migadvise/probe.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <functional>
 
+#include "core/takes_job.hpp"
 #include "core/time_model.hpp"
 #include "migadvise/engine.hpp"
 
@@ -10,42 +11,65 @@ namespace migadvise {
 
 namespace {
 
+struct FreePlace {
+  const Qos* qos = nullptr;
+  const Partition* partition = nullptr;
+};
+
+using Takes = std::function<bool(const FreePlace&)>;
+
 // The places of the site where measuring is free, in its order.
-std::vector<std::pair<const Qos*, const Partition*>> free_places(const Site& site, const Table& table) {
-  std::vector<std::pair<const Qos*, const Partition*>> places;
+std::vector<FreePlace> free_places(const Site& site, const Table& table) {
+  std::vector<FreePlace> places;
   for (const Qos& qos : site.qos) {
     for (const Partition& partition : site.partitions) {
       const bool has_options = std::any_of(table.profiles.begin(), table.profiles.end(),
                                            [&](const Profile& profile) { return partition.offers(profile.name); });
       if (qos.is_free_for_all() && goes_with(partition, qos) && has_options) {
-        places.emplace_back(&qos, &partition);
+        places.push_back({&qos, &partition});
       }
     }
   }
   return places;
 }
 
-// Partition and QoS are filled in; false when none is free.
-bool choose_place(Needs& needs, const Table& table, const Site& site) {
+// The first that takes it and whose jobs are not preempted, since a run that is cut off half-way measures nothing; else the first
+// that takes it, or null.
+const FreePlace* find_taker(const std::vector<FreePlace>& places, const Takes& takes) {
+  const FreePlace* taker = nullptr;
+  for (const FreePlace& place : places) {
+    const bool better = taker == nullptr || (!taker->qos->preempted_by.empty() && place.qos->preempted_by.empty());
+    taker = better && takes(place) ? &place : taker;
+  }
+  return taker;
+}
+
+// Partition and QoS are filled in; false when no place is free. Where none takes the job, one is chosen that says why.
+bool choose_place(Needs& needs, std::vector<FreePlace> places, const Takes& takes) {
   if (!needs.qos.empty()) {
     return true;
   }
-  auto places = free_places(site, table);
   if (!needs.partition.empty()) {
-    places.erase(
-        std::remove_if(places.begin(), places.end(), [&](const auto& place) { return place.second->name != needs.partition; }),
-        places.end());
+    places.erase(std::remove_if(places.begin(), places.end(),
+                                [&](const FreePlace& place) { return place.partition->name != needs.partition; }),
+                 places.end());
   }
-  // A run that is cut off half-way measures nothing.
-  const auto steady =
-      std::find_if(places.begin(), places.end(), [](const auto& place) { return place.first->preempted_by.empty(); });
   if (places.empty()) {
     return false;
   }
-  const auto& [qos, partition] = steady != places.end() ? *steady : places.front();
-  needs.qos = qos->name;
-  needs.partition = partition->name;
+  const FreePlace* const taker = find_taker(places, takes);
+  const FreePlace& chosen = taker != nullptr ? *taker : *find_taker(places, [](const FreePlace&) { return true; });
+  needs.qos = chosen.qos->name;
+  needs.partition = chosen.partition->name;
   return true;
+}
+
+// Whether every option that is wanted is taken there, or any where all that will do are.
+bool takes_wanted(const FreePlace& place, const std::vector<std::size_t>& wanted, const Table& table, const JobSize& size) {
+  const auto takes = [&](const Profile& profile) { return takes_job(*place.partition, *place.qos, profile.name, size); };
+  return wanted.empty()
+             ? std::any_of(table.profiles.begin(), table.profiles.end(), takes)
+             : std::all_of(wanted.begin(), wanted.end(), [&](std::size_t option) { return takes(table.profiles[option]); });
 }
 
 }  // namespace
@@ -59,16 +83,19 @@ std::optional<Probe> plan_probe(const Needs& needs, int minutes, const std::vect
   job.partition = needs.partition;
   job.qos = needs.qos;
   job.account = needs.account;
-  constexpr std::int64_t minute = milliseconds_per_hour / 60;
-  job.time = Duration{minutes * minute + probe_margin.milliseconds};
-  if (!choose_place(job, table, site)) {
+  job.time = Duration{minutes * milliseconds_per_minute + probe_margin.milliseconds};
+  const JobSize size{job.cpus, job.ram, job.time};
+  const std::vector<FreePlace> places = free_places(site, table);
+  const Takes takes_all = [&](const FreePlace& place) { return takes_wanted(place, wanted, table, size); };
+  if (!choose_place(job, places, takes_all)) {
     return std::nullopt;
   }
-  Probe probe{advise(job, table, site), {}, {}, {}, std::nullopt};
+  Probe probe{advise(job, table, site), {}, {}, {}, std::nullopt, std::nullopt};
   const Advice& advice = probe.advice;
   const std::optional<Duration> walltime = limits_of(advice.place).walltime;
   if (walltime && *walltime < *job.time) {
-    probe.most_minutes = static_cast<int>(std::max<std::int64_t>(walltime->milliseconds - probe_margin.milliseconds, 0) / minute);
+    const std::int64_t left = std::max<std::int64_t>(walltime->milliseconds - probe_margin.milliseconds, 0);
+    probe.most_minutes = static_cast<int>(left / milliseconds_per_minute);
   }
   int most_sms = 0;
   for (const OptionAdvice& option : advice.options) {
@@ -79,18 +106,27 @@ std::optional<Probe> plan_probe(const Needs& needs, int minutes, const std::vect
       most_sms = std::max(most_sms, option.sms);
     }
   }
-  const std::vector<std::pair<const Qos*, const Partition*>> places = free_places(site, table);
+  const auto find_other = [&](const Takes& takes) -> std::optional<OtherPlace> {
+    const FreePlace* const found = find_taker(places, [&](const FreePlace& place) {
+      return (place.qos != advice.place.qos || place.partition != advice.place.partition) && takes(place);
+    });
+    if (found == nullptr) {
+      return std::nullopt;
+    }
+    return OtherPlace{found->qos, found->partition,
+                      find_place(site, needs.partition, found->qos->name).partition == found->partition};
+  };
   for (const OptionAdvice& option : advice.options) {
     if (option.gres.empty() || std::find(probe.options.begin(), probe.options.end(), option.profile) != probe.options.end()) {
       continue;
     }
-    Unmeasured left{option.profile, is_far_above(option.sms, most_sms), nullptr};
     const std::string& profile = table.profiles[option.profile].name;
-    for (const auto& [qos, partition] : places) {
-      const bool other = qos != advice.place.qos || partition != advice.place.partition;
-      left.free = left.free == nullptr && other && partition->offers(profile) ? qos : left.free;
-    }
-    probe.left_out.push_back(left);
+    const auto takes = [&](const FreePlace& place) { return takes_job(*place.partition, *place.qos, profile, size); };
+    probe.left_out.push_back(
+        {option.profile, is_far_above(option.sms, most_sms), option.eligible ? std::nullopt : find_other(takes)});
+  }
+  if (probe.options.size() < std::max<std::size_t>(wanted.size(), 1)) {
+    probe.elsewhere = find_other(takes_all);
   }
   return probe;
 }

@@ -26,9 +26,10 @@ std::optional<UsedMemory> memory_by_runs(const std::vector<ProbedOption>& runs, 
     const Bytes used = run->used.value_or(capacity(run->option));
     const bool nearly_all =
         run->used && compare_products(run->used->value, 100, run->total->value, nearly_all_percent) != std::strong_ordering::less;
-    if (!found || used < found->bytes) {
+    const bool stopped = run->end == ProbeEnd::cut;
+    if (!found || used < found->bytes || (used == found->bytes && found->stopped && !stopped)) {
       const MemoryBasis basis = !run->used ? MemoryBasis::ran : nearly_all ? MemoryBasis::ceiling : MemoryBasis::peak;
-      found = UsedMemory{used, used, run->option, basis, {}};
+      found = UsedMemory{used, used, run->option, basis, {}, stopped, stopped ? run->time : std::nullopt};
     }
     smallest = !smallest || capacity(run->option) < *smallest ? capacity(run->option) : *smallest;
   }
@@ -39,9 +40,9 @@ std::optional<UsedMemory> memory_by_runs(const std::vector<ProbedOption>& runs, 
     }
     const Bytes more{capacity(run->option).value + 1};
     if (!found) {
-      found = UsedMemory{more, more, run->option, MemoryBasis::more_than, run->option};
+      found = UsedMemory{more, more, run->option, MemoryBasis::more_than, run->option, false, {}};
     } else if (found->basis == MemoryBasis::more_than && more > found->bytes) {
-      *found = {more, more, run->option, MemoryBasis::more_than, run->option};
+      *found = {more, more, run->option, MemoryBasis::more_than, run->option, false, {}};
     } else if (found->basis != MemoryBasis::more_than &&
                (!found->too_small || capacity(run->option) > capacity(*found->too_small))) {
       found->too_small = run->option;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/rules.hpp"
+#include "core/takes_job.hpp"
 
 namespace migadvise {
 
@@ -13,33 +14,31 @@ struct FreePlace {
   const Partition* partition = nullptr;
 };
 
-// Whether a place takes the jobs of the advice on an option, as far as limits are known.
-bool takes_job(const Advice& advice, std::size_t option, const Partition& partition, const Qos& qos) {
-  const Limits limits = limits_of({&partition, &qos, qos.name});
+// What the jobs of the advice on an option ask of a place.
+JobSize size_of_jobs(const Advice& advice, std::size_t option) {
   const Needs& needs = advice.needs;
-  const std::optional<TimeEstimate>& run = advice.options[option].run;
-  const bool in_time =
-      !limits.walltime || ((!needs.time || *needs.time <= *limits.walltime) &&
-                           (!run || advice.relative_times || run->time.likely.value_or(run->time.low) <= *limits.walltime));
-  return goes_with(partition, qos) && partition.offers(advice.table->profiles[option].name) && in_time &&
-         (!limits.cpus || needs.cpus <= *limits.cpus) && (!limits.ram || advice.ram <= *limits.ram) &&
-         gpus_of_job(advice, option) <= partition.gpus_per_node.value_or(gpus_of_job(advice, option)) &&
-         advice.jobs <= qos.jobs_at_once.value_or(advice.jobs);
+  std::optional<Duration> time = needs.time;
+  if (const std::optional<TimeEstimate>& run = advice.options[option].run; run && !advice.relative_times) {
+    time = std::max(time.value_or(Duration{}), run->time.likely.value_or(run->time.low));
+  }
+  return {needs.cpus, needs.ram, time, gpus_of_job(advice, option), advice.jobs};
 }
 
 // A QoS that everyone may use and that charges nothing, and a partition that has the option and takes the job under it: where it
 // goes now if that does.
 FreePlace find_free_place(const Advice& advice, std::size_t option) {
   const Site& site = *advice.site;
+  const std::string& profile = advice.table->profiles[option].name;
+  const JobSize jobs = size_of_jobs(advice, option);
   for (const Qos& qos : site.qos) {
+    const auto takes = [&](const Partition& partition) { return takes_job(partition, qos, profile, jobs); };
     if (!qos.is_free_for_all()) {
       continue;
     }
-    if (takes_job(advice, option, *advice.place.partition, qos)) {
+    if (takes(*advice.place.partition)) {
       return {&qos, advice.place.partition};
     }
-    const auto found = std::find_if(site.partitions.begin(), site.partitions.end(),
-                                    [&](const Partition& partition) { return takes_job(advice, option, partition, qos); });
+    const auto found = std::find_if(site.partitions.begin(), site.partitions.end(), takes);
     if (found != site.partitions.end()) {
       return {&qos, &*found};
     }

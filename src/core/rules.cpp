@@ -27,8 +27,9 @@ constexpr std::array<AnswerRule, 22> why{
     explain_host_ram_term,  explain_cpu_term,      explain_other_cpus, explain_partition_implied, explain_at_most,
     explain_budget,         explain_quota};
 
-constexpr std::array<AnswerRule, 40> warnings{warn_memory_unknown,
+constexpr std::array<AnswerRule, 41> warnings{warn_memory_unknown,
                                               warn_memory_ceiling,
+                                              warn_memory_of_stopped_run,
                                               warn_headroom_missed,
                                               warn_gres_missing,
                                               warn_cost_undecided,

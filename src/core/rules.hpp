@@ -34,6 +34,7 @@ std::optional<Reason> explain_memory_used(const Advice& advice);
 std::optional<Reason> explain_gpu_memory(const Advice& advice);
 std::optional<Reason> warn_memory_unknown(const Advice& advice);
 std::optional<Reason> warn_memory_ceiling(const Advice& advice);
+std::optional<Reason> warn_memory_of_stopped_run(const Advice& advice);
 std::optional<Reason> warn_headroom_missed(const Advice& advice);
 std::optional<Reason> warn_host_ram_small(const Advice& advice);
 

@@ -157,7 +157,6 @@ std::optional<SbatchTime> read_sbatch_time(std::string_view text) {
     return SbatchTime{std::nullopt, bare, short_clock};
   }
   const std::int64_t minutes = (seconds + minute - 1) / minute;
-  constexpr std::int64_t milliseconds_per_minute = 60'000;
   // Ten years and more end no job; to price them would only look exact.
   if (minutes > max_duration.milliseconds / milliseconds_per_minute) {
     return SbatchTime{std::nullopt, bare, short_clock};

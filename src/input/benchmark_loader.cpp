@@ -59,7 +59,7 @@ struct TimeUnit {
   std::int64_t milliseconds;
 };
 
-constexpr std::array<TimeUnit, 3> time_units{{{"s", 1000}, {"min", 60'000}, {"h", milliseconds_per_hour}}};
+constexpr std::array<TimeUnit, 3> time_units{{{"s", 1000}, {"min", milliseconds_per_minute}, {"h", milliseconds_per_hour}}};
 
 constexpr std::int64_t max_figure_value = 999'999'999'999;
 constexpr int max_places = 18;

@@ -18,6 +18,7 @@ using Code = DiagnosticCode;
 constexpr std::string_view first_line = "migadvise-probe 1";
 constexpr std::string_view unknown = "-";
 constexpr std::size_t most_records = 1000;
+constexpr std::int64_t milliseconds_per_second = 1000;
 
 constexpr std::array<std::pair<std::string_view, ProbeEnd>, 4> ends{{{"finished", ProbeEnd::finished},
                                                                      {"cut", ProbeEnd::cut},
@@ -112,7 +113,8 @@ class ProbeLogLoader {
     const std::size_t before = errors_.size();
     ProbeRecord record{std::string(option->value),        end->second,
                        read_mib(find("memory_used_mib")), read_mib(find("memory_total_mib")),
-                       source_.position(option->offset),  source_.excerpt_at(offset).text};
+                       read_seconds(find("seconds")),     source_.position(option->offset),
+                       source_.excerpt_at(offset).text};
     if (errors_.size() == before && record.used && (!record.total || *record.used > *record.total)) {
       bad_value(*find("memory_used_mib"), "no more than memory_total_mib");
     }
@@ -136,6 +138,22 @@ class ProbeLogLoader {
       return std::nullopt;
     }
     return Bytes{mib * bytes_per_mib};
+  }
+
+  std::optional<Duration> read_seconds(const Field* field) {
+    if (field == nullptr || field->value == unknown) {
+      return std::nullopt;
+    }
+    const Result<Decimal, QuantityError> number = read_decimal(field->value);
+    const Result<std::int64_t, QuantityError> milliseconds =
+        number && number->length == field->value.size()
+            ? scale_decimal(*number, milliseconds_per_second, max_duration.milliseconds, Rounding::nearest)
+            : QuantityError::not_a_number;
+    if (!milliseconds) {
+      bad_value(*field, "a number of seconds, or - where it is not known");
+      return std::nullopt;
+    }
+    return Duration{*milliseconds};
   }
 
   void bad_value(const Field& field, std::string expected) {

@@ -220,8 +220,8 @@ std::string charge_text(const JobReport& report) {
   }
   if (report.at_most && report.place.qos->charged) {
     const std::string time = print_slurm_time(*request.time);
-    text += request.jobs > 1 ? fmt::format(", at most {} SU for all in {} each", su_text(report.at_most->micro), time)
-                             : fmt::format(", at most {} SU in {}", su_text(report.at_most->micro), time);
+    text += request.jobs > 1 ? fmt::format(", at most {} SU for all in {} each", su_bound_text(report.at_most->micro), time)
+                             : fmt::format(", at most {} SU in {}", su_bound_text(report.at_most->micro), time);
   } else if (!report.at_most) {
     text += "; no walltime ends the job";
   }

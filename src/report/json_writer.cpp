@@ -147,7 +147,7 @@ std::string_view memory_basis_id(const Needs& needs) {
   if (!needs.gpu_memory) {
     return "";
   }
-  return !needs.used ? "given" : needs.used->basis == MemoryBasis::peak ? "measured" : "bounded";
+  return !needs.used ? "given" : needs.used->measured() ? "measured" : "bounded";
 }
 
 Json measured_runs(const Advice& advice) {

@@ -12,7 +12,7 @@ struct TimeUnit {
 };
 
 TimeUnit unit_for(Duration time) {
-  constexpr std::array<TimeUnit, 3> units{{{" h", milliseconds_per_hour}, {" min", 60'000}, {" s", 1000}}};
+  constexpr std::array<TimeUnit, 3> units{{{" h", milliseconds_per_hour}, {" min", milliseconds_per_minute}, {" s", 1000}}};
   for (const TimeUnit& unit : units) {
     if (time.milliseconds >= unit.milliseconds) {
       return unit;
@@ -100,6 +100,8 @@ std::string exact_text(const ExactNumber& number) {
 
 std::string su_text(std::int64_t micro_su) { return su_in_places(micro_su, su_places); }
 
+std::string su_bound_text(std::int64_t micro_su) { return format_decimal(micro_su, micro_per_unit, su_places, Rounding::up); }
+
 std::string su_text_of(std::int64_t micro_su, bool exact) {
   const std::int64_t whole = micro_su / micro_per_unit;
   return exact || whole < 10 ? su_text(micro_su) : format_decimal(micro_su, micro_per_unit, whole < 100 ? 1 : 0);
@@ -134,6 +136,10 @@ FigurePair figure_pair(const RoundedFigure& one, const RoundedFigure& other, std
   const int places = places_to_tell_apart(one, other, unit, fewest);
   const Rounding rounding = one.numerator == other.numerator ? other.rounding : one.rounding;
   return {format_decimal(one.numerator, unit, places, rounding), format_decimal(other.numerator, unit, places, other.rounding)};
+}
+
+FigurePair su_bound_pair(Su bound, Su there) {
+  return figure_pair({bound.micro, Rounding::up}, {there.micro}, micro_per_unit, su_places);
 }
 
 GibPair gib_pair(Bytes need, Bytes capacity) {

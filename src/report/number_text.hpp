@@ -30,7 +30,10 @@ std::string exact_text(const ExactNumber& number);
 /// `9`, `2.78`: SU per hour to the second place.
 std::string su_text(std::int64_t micro_su);
 
-/// The same; of what is only predicted, no more than three digits.
+/// SU that are no less than what will be charged: to the second place, rounded up.
+std::string su_bound_text(std::int64_t micro_su);
+
+/// As su_text; of what is only predicted, no more than three digits.
 std::string su_text_of(std::int64_t micro_su, bool exact);
 
 /// A need as it is to be rounded up for people: less a thousand bytes. It was rounded up to whole bytes when it was read and may
@@ -62,6 +65,9 @@ struct FigurePair {
 
 /// Both with as many places as it takes to show which is larger; equal ones are both rounded as the other is.
 FigurePair figure_pair(const RoundedFigure& one, const RoundedFigure& other, std::int64_t unit, int fewest);
+
+/// SU that may be charged, rounded up, beside SU that there are.
+FigurePair su_bound_pair(Su bound, Su there);
 
 /// A need beside a capacity, in GiB without the unit.
 struct GibPair {

@@ -46,15 +46,20 @@ std::string listed(const std::vector<std::string>& names) {
 
 std::string profile_name(const Probe& probe, std::size_t option) { return probe.advice.table->profiles[option].name; }
 
+// `--qos low measures it at no charge, though its jobs can be preempted`
+std::string other_place_text(const OtherPlace& place, std::string_view does) {
+  return fmt::format("{}--qos {} {} at no charge{}", place.by_qos ? "" : fmt::format("--partition {} ", place.partition->name),
+                     place.qos->name, does, place.qos->preempted_by.empty() ? "" : ", though its jobs can be preempted");
+}
+
 std::string unmeasured_text(const Probe& probe, const Unmeasured& left) {
   const Advice& advice = probe.advice;
   const OptionAdvice& option = advice.options[left.option];
   constexpr std::string_view no = "no: ";
   const std::string why = option.eligible ? "--options leaves it out" : exclusion_text(advice, option).substr(no.size());
   std::string text = fmt::format("{} is not measured: {}", option_text(advice, left.option), why);
-  if (left.free != nullptr) {
-    text += fmt::format("; --qos {} measures it at no charge{}", left.free->name,
-                        left.free->preempted_by.empty() ? "" : ", though its jobs can be preempted");
+  if (left.free) {
+    text += fmt::format("; {}", other_place_text(*left.free, "measures it"));
   }
   return text;
 }
@@ -85,7 +90,7 @@ std::string charge_remark(const Probe& probe) {
   if (!advice.place.qos->charged) {
     return fmt::format("no SU are charged: partition {}, QoS {}", advice.place.partition->name, advice.place.qos_name);
   }
-  return fmt::format("QoS {} charges at most {} SU for all of it", advice.place.qos_name, su_text(probe.at_most.micro));
+  return fmt::format("QoS {} charges at most {} SU for all of it", advice.place.qos_name, su_bound_text(probe.at_most.micro));
 }
 
 std::string capital(std::string text) {
@@ -116,6 +121,9 @@ std::vector<std::string> probe_refusals(const Probe& probe, const std::vector<st
     lines.push_back(
         fmt::format("each job takes {} of walltime more than --minutes, to load modules and to end: at most --minutes {}",
                     print_slurm_time(probe_margin), *probe.most_minutes));
+  }
+  if (!lines.empty() && probe.elsewhere) {
+    lines.push_back(other_place_text(*probe.elsewhere, "takes such jobs"));
   }
   for (const Unmeasured& left : lines.empty() ? probe.left_out : std::vector<Unmeasured>{}) {
     if (wanted.empty() || std::ranges::find(wanted, left.option) != wanted.end()) {

@@ -120,11 +120,11 @@ std::string over_quota(const Wording& w) {
 
 std::string near_quota(const Wording& w) {
   if (w.has(F::at_most)) {
-    const FigurePair pair = cost_and_rest(w, F::at_most);
+    const FigurePair pair = su_bound_pair(Su{w.count(F::at_most)}, Su{w.count(F::quota_left)});
     return fmt::format("run for the whole walltime of {}{} it costs {} SU, more than the {} that {} has left{}",
                        print_slurm_time(w.time(F::time)), of_each_job(w), pair.one, pair.other, account_of(w), ways_out(w));
   }
-  const FigurePair pair = cost_and_rest(w, F::cost_high);
+  const FigurePair pair = su_bound_pair(Su{w.count(F::cost_high)}, Su{w.count(F::quota_left)});
   return fmt::format("{} may cost up to {} SU, more than the {} that {} has left{}", run_of_jobs(w), pair.one, pair.other,
                      account_of(w), ways_out(w));
 }

@@ -247,8 +247,8 @@ std::string partition_implied(const Wording& w) {
 }
 
 std::string at_most(const Wording& w) {
-  return fmt::format("{} SU at most, for the whole walltime of {}{}", w.su(F::at_most), print_slurm_time(w.time(F::time)),
-                     of_each_job(w));
+  return fmt::format("{} SU at most, for the whole walltime of {}{}", su_bound_text(w.count(F::at_most)),
+                     print_slurm_time(w.time(F::time)), of_each_job(w));
 }
 
 std::string budget(const Wording& w) {
@@ -266,15 +266,20 @@ std::string budget(const Wording& w) {
 
 std::string memory_used(const Wording& w) {
   const std::string too_small = w.has(F::option) ? fmt::format("; it ran out of memory on {}", w.other()) : "";
-  switch (w.advice.needs.used->basis) {
+  const UsedMemory& used = *w.advice.needs.used;
+  switch (used.basis) {
     case MemoryBasis::more_than:
       return fmt::format("the job ran out of memory on {}, so it needs more than the {} GiB there", w.subject(),
                          capacity_text(Bytes{w.count(F::needed) - 1}));
     case MemoryBasis::ran:
-      return fmt::format("the job ran on {}, so it needs no more than the {} GiB there{}", w.subject(), w.capacity(F::needed),
-                         too_small);
+      return used.stopped
+                 ? fmt::format("the job ran on {} until it was stopped, so all the {} GiB there are taken as what it needs{}",
+                               w.subject(), w.need(F::needed), too_small)
+                 : fmt::format("the job ran on {}, so it needs no more than the {} GiB there{}", w.subject(), w.need(F::needed),
+                               too_small);
     default:
-      return fmt::format("the job used at most {} GiB of GPU memory on {}{}", w.need(F::needed), w.subject(), too_small);
+      return fmt::format("the most GPU memory that the job was seen to use on {} was {} GiB{}", w.subject(), w.need(F::needed),
+                         too_small);
   }
 }
 
@@ -290,6 +295,11 @@ std::string memory_ceiling(const Wording& w) {
           "program itself reports says more",
           w.subject());
   }
+}
+
+std::string memory_of_stopped_run(const Wording& w) {
+  const std::string when = w.has(F::ran_for) ? fmt::format(" after {}", time_text(w.time(F::ran_for))) : "";
+  return fmt::format("the job was stopped on {}{}: later it may need more GPU memory than until then", w.subject(), when);
 }
 
 std::string memory_unknown(const Wording& w) {
@@ -332,8 +342,9 @@ std::string jobs_at_once(const Wording& w) {
 }
 
 std::string over_budget(const Wording& w) {
+  const FigurePair pair = su_bound_pair(Su{w.count(F::at_most)}, Su{w.count(F::budget)});
   return fmt::format("run for the whole walltime of {}{} it costs {} SU, more than the budget of {} SU",
-                     print_slurm_time(w.time(F::time)), of_each_job(w), w.su(F::at_most), w.su(F::budget));
+                     print_slurm_time(w.time(F::time)), of_each_job(w), pair.one, pair.other);
 }
 
 std::string host_ram_small(const Wording& w) {
@@ -470,6 +481,7 @@ constexpr std::array<Entry, rule_count> entries{{{Rule::gpu_memory, gpu_memory},
                                                  {Rule::quota, quota},
                                                  {Rule::memory_unknown, memory_unknown},
                                                  {Rule::memory_ceiling, memory_ceiling},
+                                                 {Rule::memory_of_stopped_run, memory_of_stopped_run},
                                                  {Rule::cost_undecided, cost_undecided},
                                                  {Rule::ranges_overlap, ranges_overlap},
                                                  {Rule::not_measured, not_measured},

@@ -244,7 +244,8 @@ std::string run_too_long(const Wording& w) {
 }
 
 std::string run_near_budget(const Wording& w) {
-  return fmt::format("the run may cost up to {} SU, more than the budget of {} SU", w.su(F::cost_high), w.su(F::budget));
+  const FigurePair pair = su_bound_pair(Su{w.count(F::cost_high)}, Su{w.count(F::budget)});
+  return fmt::format("the run may cost up to {} SU, more than the budget of {} SU", pair.one, pair.other);
 }
 
 }  // namespace migadvise

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,12 @@ struct Wording {
   [[nodiscard]] std::string su_per_hour(FigureName name) const {
     return su(name) + (advice.jobs > 1 ? " SU/hour and job" : " SU/hour");
   }
-  [[nodiscard]] std::string need(FigureName name) const { return need_text(bytes(name)); }
+  // A need that is all that an option has is a capacity, and printed as one everywhere.
+  [[nodiscard]] std::string need(FigureName name) const {
+    const std::optional<UsedMemory>& used = advice.needs.used;
+    const bool is_capacity = used && used->basis == MemoryBasis::ran && bytes(name) == used->seen;
+    return is_capacity ? capacity_text(bytes(name)) : need_text(bytes(name));
+  }
   [[nodiscard]] std::string capacity(FigureName name) const { return capacity_text(bytes(name)); }
   [[nodiscard]] std::string ram(FigureName name) const { return print_host_ram(bytes(name)); }
   [[nodiscard]] std::string subject() const { return option_text(advice, static_cast<std::size_t>(reason.option)); }

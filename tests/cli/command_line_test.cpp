@@ -507,6 +507,10 @@ TEST_CASE("what Slurm's users write is answered with our spelling") {
       {{"cost", "--gres", "gpu:1"}, "migadvise cost 2g.20gb"},
       {{"lint-table", "--table", "t.csv"}, "migadvise lint-table FILE"},
       {{"script", "--mem", "30", "-J", "a", "--", "x"}, "--job-name"},
+      {{"probe", "--time", "10m", "--", "x"}, "--minutes N"},
+      {{"probe", "-t10", "--", "x"}, "--minutes N"},
+      {{"probe", "--walltime=10", "--", "x"}, "--minutes N"},
+      {{"probe", "--hours", "1", "--", "x"}, "--minutes N"},
       {{"script", "--mem", "30", "-o", "a", "--", "x"}, "--output"},
       {{"script", "--mem", "30", "--array", "1-3", "--", "x"}, "--tasks"},
   };

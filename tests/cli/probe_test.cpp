@@ -1,5 +1,6 @@
 // The command `probe` and `--usage` as a whole; tests/probe_test.py runs the scripts.
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,10 @@ TEST_CASE("a probe asks for what is free, and for what the user says", "[probe]"
       {"the full GPU is no slice", {"--qos", "low", "--options", "1g,full"}, "slices=(yes no)"},
       {"another free QoS", {"--qos", "low"}, "options=(1g.10gb 2g.20gb 3g.40gb full)"},
       {"a QoS of a partition", {"--partition", "gpu"}, "#SBATCH --qos=low"},
+      {"a free QoS that takes more CPUs", {"--cpus", "8"}, "#SBATCH --qos=low"},
+      {"and more host RAM", {"--ram", "32G"}, "#SBATCH --qos=low"},
+      {"and more time", {"--minutes", "500"}, "#SBATCH --qos=low"},
+      {"and the full GPU", {"--options", "1g,full"}, "options=(1g.10gb full)"},
       {"a regular expression", {"--rate-regex", "it's ([0-9.]+)"}, R"(rate_regex='it'\''s ([0-9.]+)')"},
       {"none", {}, "rate_regex=''"},
       {"a module", {"--module", "CUDA/12.4"}, "  module load CUDA/12.4 || return"},
@@ -85,7 +90,14 @@ TEST_CASE("what a probe leaves unmeasured is said, with what it means", "[probe]
   CHECK(line_with(probe_of({"--qos", "low", "--options", "2g,full"}).out, "remarks=") == "remarks=()");
   CHECK(line_with(probe_of({"--qos", "low", "--options", "1g,2g"}).out, "remarks=").find("--options leaves it out") !=
         std::string::npos);
-  CHECK(probe_of({"--qos", "standard"}).err.find("QoS standard charges at most 11.33 SU for all of it") != std::string::npos);
+  CHECK(probe_of({"--account", "abc", "--options", "1g"}).err.find("2g.20gb is not measured: --options leaves it out\n") !=
+        std::string::npos);
+  CHECK(probe_of({"--qos", "standard"}).err.find("QoS standard charges at most 11.34 SU for all of it") != std::string::npos);
+}
+
+TEST_CASE("of a place that takes a probe and can be preempted that is said, whoever has chosen it", "[probe]") {
+  CHECK(probe_of({"--account", "abc", "--cpus", "8"}).err == probe_of({"--account", "abc", "--cpus", "8", "--qos", "low"}).err);
+  CHECK(probe_of({"--cpus", "8"}).err.find("a job under QoS low can be stopped at any time") != std::string::npos);
 }
 
 TEST_CASE("a probe goes by the site file of another site", "[probe]") {
@@ -98,6 +110,12 @@ TEST_CASE("a probe goes by the site file of another site", "[probe]") {
   CHECK(printed.err.find("can be stopped at any time by jobs under normal") != std::string::npos);
   CHECK(line_with(printed.out, "answer=") == "answer=(migadvise --site " + site + " --table " + table + ")");
   CHECK(line_with(printed.out, "options=") == "options=(1g.12gb 2g.24gb 4g.48gb full)");
+  INFO("what is named by its way from here is found from anywhere");
+  const auto whole = [](const std::string& path) { return std::filesystem::canonical(path).string(); };
+  const auto from_here = [](const std::string& path) { return "./" + std::filesystem::proximate(path).string(); };
+  const Printed near = probe_of({"--site", from_here(site), "--table", from_here(table)});
+  CHECK(line_with(near.out, "answer=") == "answer=(migadvise --site " + whole(site) + " --table " + whole(table) + ")");
+  CHECK(line_with(probe_of({"--site", "wulver"}).out, "answer=") == "answer=(migadvise --site wulver)");
   const Printed unknown = probe_of({"--site", site});
   CHECK(unknown.status == 1);
   CHECK(unknown.err.find("names no GRES for the options of the table") != std::string::npos);
@@ -115,14 +133,24 @@ TEST_CASE("a probe that cannot be had is refused with the reason", "[probe]") {
     const char* part;
   };
   const std::vector<Case> cases{
-      {"too many CPUs", {"--cpus", "5"}, 1, "5 CPUs asked for, QoS debug allows 4"},
-      {"too much host RAM", {"--ram", "17G"}, 1, "17G of host RAM"},
-      {"too long", {"--minutes", "471"}, 1, "at most --minutes 470"},
+      {"too many CPUs", {"--qos", "debug", "--cpus", "5"}, 1, "5 CPUs asked for, QoS debug allows 4"},
+      {"who takes so many", {"--qos", "debug", "--cpus", "5"}, 1, "--qos low takes such jobs at no charge, though its jobs can"},
+      {"too much host RAM", {"--qos", "debug", "--ram", "17G"}, 1, "17G of host RAM"},
+      {"too long", {"--qos", "debug", "--minutes", "471"}, 1, "at most --minutes 470"},
+      {"who takes all that is asked for",
+       {"--partition", "debug_gpu", "--minutes", "471", "--options", "1g,full"},
+       1,
+       "--partition gpu --qos low takes such jobs at no charge, though its jobs can be preempted"},
+      {"too many CPUs for every place", {"--cpus", "999"}, 1, "999 CPUs asked for, QoS debug allows 4"},
       {"an option that is not there",
-       {"--options", "1g,full"},
+       {"--qos", "debug", "--options", "1g,full"},
        1,
        "the full GPU is not measured: partition debug_gpu offers only"},
-      {"the way to it", {"--options", "full"}, 1, "--qos low measures it at no charge"},
+      {"the way to it", {"--qos", "debug", "--options", "full"}, 1, "; --qos low measures it at no charge"},
+      {"the way to it from a partition",
+       {"--partition", "debug_gpu", "--options", "full"},
+       1,
+       "; --partition gpu --qos low measures it at no charge"},
       {"a partition that charges for everything", {"--partition", "course_gpu"}, 1, "has no QoS with GPUs that everyone may use"},
       {"a partition without GPUs", {"--partition", "general"}, 1, "has no QoS with GPUs that everyone may use"},
       {"QoS and partition that do not go together",
@@ -166,8 +194,15 @@ TEST_CASE("GPU memory is taken from the log of a probe", "[probe]") {
     const char* part;
   };
   const std::vector<Case> cases{
-      {"out-of-memory-on-1g.log", "2g.20gb", "measured",
-       "the job used at most 11.9 GiB of GPU memory on 2g.20gb; it ran out of memory on 1g.10gb"},
+      {"out-of-memory-on-1g.log", "2g.20gb", "bounded",
+       "the most GPU memory that the job was seen to use on 2g.20gb was 11.9 GiB; it ran out of memory on 1g.10gb"},
+      {"out-of-memory-on-1g.log", "2g.20gb", "bounded",
+       "the job was stopped on 2g.20gb after 10 min: later it may need more GPU memory than until then"},
+      {"ended.log", "1g.10gb", "measured", "the most GPU memory that the job was seen to use on 1g.10gb was 4.9 GiB"},
+      {"stopped-unread.log", "2g.20gb", "bounded",
+       "the job ran on 1g.10gb until it was stopped, so all the 9.4 GiB there are taken as what it needs"},
+      {"stopped-unread.log", "2g.20gb", "bounded", "2g.20gb is the smallest option that holds 9.4 GiB with 10 % headroom"},
+      {"stopped-unread.log", "2g.20gb", "bounded", "9.4 GiB needed of 9.4"},
       {"takes-all.log", "2g.20gb", "bounded", "1g.10gb was nearly full"},
       {"out-of-memory.log", "full", "bounded", "ran out of memory on 3g.40gb, so it needs more than the 39.4 GiB there"},
       {"memory-unread.log", "3g.40gb", "bounded", "how much of its GPU memory the job used on 2g.20gb is not known"},
@@ -182,6 +217,10 @@ TEST_CASE("GPU memory is taken from the log of a probe", "[probe]") {
     std::string text = run_program({"--usage", logs + c.log}, {.terminal = true, .width = 300}).out;
     CHECK(text.find(c.part) != std::string::npos);
   }
+  const std::string unread = run_program({"--usage", logs + "stopped-unread.log"}).out;
+  CHECK(unread.find("9.5") == std::string::npos);
+  CHECK(unread.find("no more than") == std::string::npos);
+  CHECK(run_program({"--usage", logs + "ended.log"}).out.find("stopped") == std::string::npos);
   CHECK(nlohmann::json::parse(run_program({"--mem", "8", "--json"}).out)["request"]["gpu_memory_basis"] == "given");
   CHECK(nlohmann::json::parse(run_program({"--min-sms", "8", "--json"}).out)["request"]["gpu_memory_basis"].is_null());
 }

@@ -241,6 +241,11 @@ TEST_CASE("a script says what it costs as the answer does", "[script]") {
   }
   CHECK(script_of({"--mem", "8", "--time", "4h"}).out.find("# - 12 SU at most, for the whole walltime of 04:00:00\n") !=
         std::string::npos);
+  // A third of an SU.
+  const Printed third = script_of({"--mem", "8", "--cpus", "2", "--time", "5m", "--budget", "0.33"});
+  CHECK(third.out.find("# - 0.34 SU at most, for the whole walltime of 00:05:00\n") != std::string::npos);
+  CHECK(third.err.find("for the whole walltime of 00:05:00 it costs 0.34 SU, more than the budget of 0.33 SU") !=
+        std::string::npos);
 }
 
 TEST_CASE("a command that starts its processes itself gets a task for each, with its part of the CPUs") {

@@ -21,6 +21,7 @@ void check_record(const ProbeRecord& record) {
   fuzz_check(record.at.line > 1 && record.at.column > 0);
   fuzz_check(!record.used || (record.total && *record.used <= *record.total && record.used->value > 0));
   fuzz_check(!record.total || *record.total <= max_bytes);
+  fuzz_check(!record.time || (record.time->milliseconds >= 0 && *record.time <= max_duration));
 }
 
 void check_need(const ProbeLog& log) {
@@ -28,7 +29,7 @@ void check_need(const ProbeLog& log) {
   std::vector<ProbedOption> runs;
   for (const ProbeRecord& record : log) {
     if (const auto option = find_option(record.option, wulver.table, wulver.site)) {
-      runs.push_back({*option, record.end, record.used, record.total});
+      runs.push_back({*option, record.end, record.used, record.total, record.time});
     }
   }
   const std::optional<UsedMemory> used = memory_by_runs(runs, wulver.table);

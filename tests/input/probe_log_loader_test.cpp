@@ -32,8 +32,8 @@ TEST_CASE("the log of a probe is read, whatever else stands in it") {
                          "option=1g.10gb job=12 ended=out_of_memory status=1 seconds=12.100 rate=- memory_used_mib=9500 "
                          "memory_total_mib=9728 readings=11\n"
                          "ended=finished  option=2g.20gb\tlater=1 memory_used_mib=- memory_total_mib=-\r\n"
-                         "option=3g.40gb ended=cut\n"
-                         "option=full ended=failed",
+                         "option=3g.40gb ended=cut seconds=600\n"
+                         "option=full ended=failed seconds=-",
                      "p.log");
   REQUIRE(log.value);
   REQUIRE(log.value->size() == 4);
@@ -42,12 +42,15 @@ TEST_CASE("the log of a probe is read, whatever else stands in it") {
   CHECK(records[0].end == ProbeEnd::out_of_memory);
   CHECK(records[0].used == Bytes{9500 * bytes_per_mib});
   CHECK(records[0].total == Bytes{9728 * bytes_per_mib});
+  CHECK(records[0].time == Duration{12'100});
   CHECK(records[0].at == Position{4, 1});
   CHECK(records[1].option == "2g.20gb");
   CHECK(records[1].end == ProbeEnd::finished);
   CHECK_FALSE(records[1].used);
   CHECK(records[1].at == Position{5, 17});
+  CHECK_FALSE(records[1].time);
   CHECK(records[2].end == ProbeEnd::cut);
+  CHECK(records[2].time == Duration{600'000});
   CHECK(records[3].end == ProbeEnd::failed);
 }
 
@@ -91,6 +94,12 @@ TEST_CASE("what is no log of a probe is refused with its place") {
       {"in use of what is not known",
        head + record + "memory_used_mib=2\n",
        {"2:31 P004 [memory_used_mib] [2] [no more than memory_total_mib]"}},
+      {"time that is no number",
+       head + record + "seconds=10s\n",
+       {"2:31 P004 [seconds] [10s] [a number of seconds, or - where it is not known]"}},
+      {"more time than ten years",
+       head + record + "seconds=315360001\n",
+       {"2:31 P004 [seconds] [315360001] [a number of seconds, or - where it is not known]"}},
       {"several", head + "x\n" + record + "\ny\n", {"2:1 P002 [x]", "4:1 P002 [y]"}},
   };
   for (const Case& c : cases) {

@@ -180,6 +180,15 @@ TEST_CASE("figures as people read them", "[number_text]") {
   CHECK(su_text(5000) == "0.01");
   CHECK(su_text(4999) == "<0.01");
   CHECK(su_text(1) == "<0.01");
+  INFO("what may be charged at most is rounded up");
+  CHECK(su_bound_text(9 * su) == "9");
+  CHECK(su_bound_text(11'333'333) == "11.34");
+  CHECK(su_bound_text(11'330'000) == "11.33");
+  CHECK(su_bound_text(1) == "0.01");
+  CHECK(su_bound_text(0) == "0");
+  const FigurePair pair = su_bound_pair(Su{10'000'001}, Su{10 * su});
+  CHECK(pair.one == "10.01");
+  CHECK(pair.other == "10");
   CHECK(percent_text(76, 100) == "76 %");
   CHECK(percent_text(1, 3) == "33 %");
   CHECK(percent_text(2, 3) == "67 %");
