@@ -39,7 +39,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::other_pbs, "K006", "sbatch reads {0} lines as well; what they ask for is not looked at here",
      "write them as #SBATCH lines, or add #SBATCH --ignore-pbs"},
     {Code::several_jobs, "K007", "a heterogeneous job: only its first part is looked at, and nothing is priced",
-     "submit the parts one by one to check them"},
+     "check the other parts in scripts of their own"},
     {Code::misspelt_line, "K008", "'{0}' is a comment to sbatch: it does not read the line",
      "write #SBATCH, or ##SBATCH for a line that is switched off"},
     {Code::pasted_sign, "K009", "'{0}': {1} stands where {2} is meant", "type it anew"},

@@ -56,7 +56,7 @@ const std::vector<FoundIn>& corpus() {
   static const std::vector<FoundIn> found = [] {
     std::vector<FoundIn> all;
     std::vector<const Needs*> asked{nullptr};
-    std::vector<Needs> needs(3);
+    std::vector<Needs> needs(4);
     needs[0].gpu_memory = Bytes{6 * bytes_per_gib};
     needs[1].gpu_memory = Bytes{30 * bytes_per_gib};
     needs[2].gpu_memory = Bytes{9 * bytes_per_gib};  // within the headroom of the smallest slice
