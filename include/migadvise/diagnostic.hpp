@@ -75,6 +75,7 @@ enum class DiagnosticCode : std::uint8_t {
   quota_nameless,
   quota_differs,
   quota_too_many,
+  quota_of_user,
   live_no_head,
   live_missing_column,
   live_row_length,

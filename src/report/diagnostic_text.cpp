@@ -97,6 +97,8 @@ constexpr std::array<Entry, code_count> entries{{
      "a line such as 'Usage for account: NAME' above it"},
     {Code::quota_differs, "Q008", "{0} has other figures than on line {1}", "each account once"},
     {Code::quota_too_many, "Q009", "more than {0} accounts", ""},
+    {Code::quota_of_user, "Q010", "these are the SU of a user, not of an account",
+     "SU below 'Usage for account:' or 'Group quotas for'"},
     {Code::live_no_head, "N001", "the names of the columns are missing", "what sinfo prints, with its head"},
     {Code::live_missing_column, "N002", "the column {0} is missing", ""},
     {Code::live_row_length, "N003", "the row has {0} values, the head {1} names", ""},
