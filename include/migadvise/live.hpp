@@ -43,12 +43,13 @@ struct LiveCluster {
   std::vector<LiveNodes> nodes;
 };
 
-/// How many instances of an option a partition has. 0 ≤ idle_with_room ≤ idle ≤ in_service.
+/// How many instances of an option a partition has. 0 ≤ idle_with_room + idle_planned ≤ idle ≤ in_service.
 struct LiveCount {
   std::int64_t idle = 0;  ///< of those in service, used by no job
   /// Of the idle ones, those that jobs like the one asked about could get now, each with its CPUs and host RAM on the same node,
   /// and with `--gpus` all its GPUs; nothing where CPUs or host RAM are not told.
   std::optional<std::int64_t> idle_with_room;
+  std::int64_t idle_planned = 0;  ///< of the idle ones, those on nodes that Slurm keeps for a job that waits already
   std::int64_t in_service = 0;
   std::int64_t out_of_service = 0;
 };
