@@ -87,6 +87,7 @@ enum class DiagnosticCode : std::uint8_t {
   live_second_answer,
   live_too_many,
   live_no_partition,
+  live_same_node,
   program_missing,
   program_silent,
   program_failed,

@@ -36,9 +36,9 @@ struct LiveNodes {
 };
 
 inline constexpr std::int64_t max_live_count = 100'000;
-inline constexpr std::size_t max_live_rows = 50'000;
+inline constexpr std::size_t max_live_rows = 16'000;
 
-/// What sinfo tells: every node once for each partition that it is in. At most max_live_rows.
+/// What sinfo tells of a partition: every node once. At most max_live_rows.
 struct LiveCluster {
   std::vector<LiveNodes> nodes;
 };

@@ -110,6 +110,7 @@ constexpr std::array<Entry, code_count> entries{{
     {Code::live_second_answer, "N009", "a second list of nodes begins here", "what one call prints, about one cluster"},
     {Code::live_too_many, "N010", "more than {0} rows", ""},
     {Code::live_no_partition, "N011", "nothing is told of partition {0}", ""},
+    {Code::live_same_node, "N012", "'{0}' stands on line {1} already, in partition {2}", "a row for each node of a partition"},
     {Code::program_missing, "A001", "{0} cannot be run: {1}", ""},
     {Code::program_silent, "A002", "{0} has not answered within {1} s", ""},
     {Code::program_failed, "A003", "{0} {1}", ""},
