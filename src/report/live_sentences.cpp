@@ -79,7 +79,7 @@ std::string beside_planned(const Wording& w) {
   const std::int64_t planned = w.count(F::idle_planned);
   const std::string all = of_subject(w, idle, "idle ");
   if (planned == idle) {
-    return fmt::format("the {} {}", all, on_planned_nodes(planned));
+    return fmt::format("the {} {}", idle == 1 ? "only idle " + one_subject(w) : all, on_planned_nodes(planned));
   }
   std::string text = fmt::format("{} of the {} can be had now: {} {}", room > 0 ? fmt::format("only {}", room) : "none", all,
                                  planned, on_planned_nodes(planned));

@@ -264,7 +264,7 @@ TEST_CASE("what is remarked on", "[live]") {
   CHECK(beware("planned.txt", {"--mem", "8"}) ==
         "the 3 idle instances of 1g.10gb are on nodes that Slurm keeps for a waiting job\n");
   CHECK(beware("planned.txt", {"--mem", "15"}) ==
-        "the 1 idle instance of 2g.20gb is on a node that Slurm keeps for a waiting job\n");
+        "the only idle instance of 2g.20gb is on a node that Slurm keeps for a waiting job\n");
   CHECK(beware("planned.txt", {"--gpus", "2"}) == "the 3 idle full GPUs are on nodes that Slurm keeps for a waiting job\n");
   CHECK(
       beware("grouped.txt", {"--mem", "8"}) ==
@@ -313,7 +313,7 @@ TEST_CASE("of idle instances that cannot be had, each is told with its own reaso
       "with 1 CPU and 4G of host RAM free");
   CHECK(warning("gpu|p|planned|0/64/0/64|512000|0|gpu:a100_10g:1|gpu:0\ngpu|f|idle|0/64/0/64|512000|0|gpu:a100:1|gpu:0\n",
                 {"--mem", "8"}) ==
-        "the 1 idle instance of 1g.10gb is on a node that Slurm keeps for a waiting job; 1 idle full GPU "
+        "the only idle instance of 1g.10gb is on a node that Slurm keeps for a waiting job; 1 idle full GPU "
         "can be had, for 17 SU/hour");
   const std::string unknown = "gpu|u|mixed|63/1/0/64|512000|N/A|gpu:a100_10g:1|gpu:0\n";
   CHECK(warning(unknown, {"--mem", "8"}) ==
