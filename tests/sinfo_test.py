@@ -130,6 +130,9 @@ def fails(world):
     refused = "echo 'sinfo: error: tried this' >&2; printf 'sinfo: fatal: no \\033[31mcontroller\\r\\n' >&2; exit 1\n"
     ended, _ = world.ask(world.sinfo("refused", refused))
     require_unavailable(ended, b"error[A003]: sinfo has ended with status 1: sinfo: fatal: no \\u{1B}[31mcontroller\n")
+    talks = "for i in $(seq 300); do echo 'sinfo: error: tried that, and will again' >&2; done; echo 'sinfo: fatal: given up' >&2; exit 1\n"
+    ended, _ = world.ask(world.sinfo("talks", talks))
+    require_unavailable(ended, b"error[A003]: sinfo has ended with status 1: sinfo: fatal: given up\n")
     ended, _ = world.ask(world.sinfo("half", f'head -c 300 "{SAVED}"; exit 3\n'))
     require_unavailable(ended, b"error[A003]: sinfo has ended with status 3\n")
     ended, _ = world.ask(world.sinfo("killed", f'cat "{SAVED}"; kill -SEGV $$\n'))
@@ -184,26 +187,53 @@ def odd_starts(world):
     require(ended.status == 74, f"all closed: {ended}")
 
 
-@check("when migadvise is killed, sinfo does not stay")
-def killed(world):
-    place = world.sinfo("stays", f'echo $$ >"{world.folder}/stays-id"; exec sleep 1000\n')
+def interrupted(world, place, ids, count, number, **how):
+    """How migadvise ends when it gets the signal as soon as sinfo has written that many ids of processes."""
     process = subprocess.Popen(
         [world.program.binary, *ASKED],
         env={"PATH": f"{place}:{BARE['PATH']}"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        **how,
     )
     try:
         end = time.monotonic() + PATIENCE - 1
-        while not world.numbers("stays-id") and time.monotonic() < end:
+        while len(world.numbers(ids)) < count and time.monotonic() < end:
             time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
+        process.send_signal(number)
+        return process.wait(LATE)
     finally:
         with contextlib.suppress(OSError):
             process.kill()
         process.wait()
+
+
+@check("when migadvise is killed, sinfo does not stay")
+def killed(world):
+    place = world.sinfo("stays", f'echo $$ >"{world.folder}/stays-id"; exec sleep 1000\n')
+    require(interrupted(world, place, "stays-id", 1, signal.SIGKILL) == -signal.SIGKILL, "it was not killed")
     require_gone(world.numbers("stays-id"))
+
+
+@check("what ends migadvise from outside ends sinfo with all that it has started, and migadvise as it would without it")
+def ended_from_outside(world):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        ids = f"ids-{number.name}"
+        script = f'echo $$ >>"{world.folder}/{ids}"\nsleep 1000 | {{ echo $BASHPID >>"{world.folder}/{ids}"; cat; }} &\n'
+        script += f'(echo $BASHPID >>"{world.folder}/{ids}"; exec sleep 1000) | cat\n'
+        place = world.sinfo(f"pipe-{number.name}", script, interpreter="#!/bin/bash\n")
+        status = interrupted(world, place, ids, 3, number)
+        require(status == -number, f"{number.name}: status {status}")
+        require_gone(world.numbers(ids))
+
+
+@check("a signal that is ignored, as HUP under nohup, ends nothing")
+def ignored(world):
+    place = world.sinfo("nohup", f'echo $$ >"{world.folder}/nohup-id"; sleep 0.5; cat "{SAVED}"\n')
+    ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731
+    status = interrupted(world, place, "nohup-id", 1, signal.SIGHUP, preexec_fn=ignore)
+    require(status == 0, f"status {status}")
 
 
 if __name__ == "__main__":

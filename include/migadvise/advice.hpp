@@ -202,10 +202,12 @@ enum class FigureName : std::uint8_t {
   money,            ///< what those cost, in millionths of the currency of Site::price
   partition,        ///< index in Site::partitions
   idle,             ///< instances that no job uses
-  idle_with_room,   ///< of these, those that such jobs could get now
+  idle_with_room,   ///< of these, those that such jobs could get now; none where that is not known
+  idle_planned,     ///< of the idle ones, those on nodes that Slurm keeps for a job that waits already
   in_service,       ///< instances on nodes that take jobs
   out_of_service,   ///< and on nodes that take none
   other_idle,       ///< instances of another option that such jobs could get now
+  options_unknown,  ///< other options that will do, of which nobody knows what is idle
   nodes,            ///< with GPUs
   nodes_out,        ///< of these, out of service
   untyped,          ///< GPUs without a type

@@ -36,19 +36,20 @@ struct LiveNodes {
 };
 
 inline constexpr std::int64_t max_live_count = 100'000;
-inline constexpr std::size_t max_live_rows = 50'000;
+inline constexpr std::size_t max_live_rows = 16'000;
 
-/// What sinfo tells: every node once for each partition that it is in. At most max_live_rows.
+/// What sinfo tells of a partition: every node once. At most max_live_rows.
 struct LiveCluster {
   std::vector<LiveNodes> nodes;
 };
 
-/// How many instances of an option a partition has. 0 ≤ idle_with_room ≤ idle ≤ in_service.
+/// How many instances of an option a partition has. 0 ≤ idle_with_room + idle_planned ≤ idle ≤ in_service.
 struct LiveCount {
   std::int64_t idle = 0;  ///< of those in service, used by no job
   /// Of the idle ones, those that jobs like the one asked about could get now, each with its CPUs and host RAM on the same node,
   /// and with `--gpus` all its GPUs; nothing where CPUs or host RAM are not told.
   std::optional<std::int64_t> idle_with_room;
+  std::int64_t idle_planned = 0;  ///< of the idle ones, those on nodes that Slurm keeps for a job that waits already
   std::int64_t in_service = 0;
   std::int64_t out_of_service = 0;
 };

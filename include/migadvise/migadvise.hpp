@@ -53,9 +53,10 @@ Loaded<ProbeLog> load_probe_log(std::string_view bytes, std::string_view file);
 /// order of the report. One at least; of several each has a name, and no two have the same. All errors are gathered.
 Loaded<std::vector<Quota>> load_quota(std::string_view bytes, std::string_view file);
 
-/// Reads what sinfo prints: a line of column names, then a row per node, or per group of nodes that are alike. The columns may
-/// stand in any order, between blanks or `|`; docs/formats.md says which are needed. All errors are gathered.
-Loaded<LiveCluster> load_live(std::string_view bytes, std::string_view file);
+/// Reads what sinfo prints of a partition: a line of column names, then a row per node, or per group of nodes that are alike. The
+/// columns may stand in any order, between blanks or `|`; docs/guide.md says which are needed. Rows of other partitions are
+/// passed over if they are whole. It is an error when none is of this one. All errors are gathered.
+Loaded<LiveCluster> load_live(std::string_view bytes, std::string_view file, std::string_view partition);
 
 /// Reads a job script of any bytes as sbatch does. Nothing is refused: what sbatch would not take is among the findings.
 JobScript read_job_script(std::string_view bytes);

@@ -60,7 +60,7 @@ Result<Question, Outcome> load_question(const RunRequest& request, const Io& io)
   Needs needs = request.needs;
   std::vector<Diagnostic> errors = unknown_places(needs, inputs->site);
   if (request.usage) {
-    const std::vector<Diagnostic> of_usage = add_usage(*request.usage, *inputs, needs);
+    const std::vector<Diagnostic> of_usage = add_usage(*request.usage, *inputs, needs, io);
     errors.insert(errors.end(), of_usage.begin(), of_usage.end());
   }
   const std::vector<Diagnostic> of_times = add_run_times(request.measured, request.like, *inputs, needs);

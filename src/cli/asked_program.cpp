@@ -9,12 +9,12 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <optional>
 #include <string_view>
-#include <system_error>
 
 #include "cli/descriptor.hpp"
 
@@ -28,8 +28,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kept_of_stderr = 2048;
 constexpr std::chrono::milliseconds between_looks{20};
-
-std::string system_text(int error) { return std::generic_category().message(error); }
 
 // Whether it is there to be run; else errno says why not.
 bool is_program(const std::string& path) {
@@ -116,6 +114,64 @@ class ChildSignal {
   struct sigaction before_ {};
 };
 
+// What ends a program from outside. Ctrl-C and the like reach only the group of this program, which is not that of the child.
+constexpr std::array<int, 4> ending_signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+// The process group of the child, for the handler; 0 while there is none.
+std::atomic<pid_t> asked_group{0};
+static_assert(std::atomic<pid_t>::is_always_lock_free);
+
+extern "C" void end_with_group(int number) {
+  if (const pid_t group = asked_group.load(); group > 0) {
+    (void)::kill(-group, SIGKILL);
+  }
+  // It is delivered when this handler returns, and ends the program as if there had been none.
+  (void)std::signal(number, SIG_DFL);
+  (void)::raise(number);
+}
+
+// While a program is asked, what ends this one ends that and its group as well. What is ignored stays so. Until the group is
+// known, such signals wait.
+class EndingSignals {
+ public:
+  EndingSignals() {
+    sigemptyset(&all_);
+    for (const int number : ending_signals) {
+      sigaddset(&all_, number);
+    }
+    (void)::sigprocmask(SIG_BLOCK, &all_, &mask_before_);
+  }
+  EndingSignals(const EndingSignals&) = delete;
+  EndingSignals& operator=(const EndingSignals&) = delete;
+  ~EndingSignals() {
+    (void)::sigprocmask(SIG_BLOCK, &all_, nullptr);
+    for (std::size_t i = 0; i < ending_signals.size(); ++i) {
+      if (handled_[i]) {
+        (void)std::signal(ending_signals[i], SIG_DFL);
+      }
+    }
+    (void)::sigprocmask(SIG_SETMASK, &mask_before_, nullptr);
+  }
+
+  void end_also(pid_t group) {
+    asked_group = group;
+    struct sigaction own {};
+    own.sa_handler = end_with_group;
+    own.sa_mask = all_;
+    for (std::size_t i = 0; i < ending_signals.size(); ++i) {
+      struct sigaction before {};
+      handled_[i] = ::sigaction(ending_signals[i], nullptr, &before) == 0 && before.sa_handler == SIG_DFL &&
+                    ::sigaction(ending_signals[i], &own, nullptr) == 0;
+    }
+    (void)::sigprocmask(SIG_SETMASK, &mask_before_, nullptr);
+  }
+
+ private:
+  sigset_t all_{};
+  sigset_t mask_before_{};
+  std::array<bool, ending_signals.size()> handled_{};
+};
+
 struct Command {
   const char* path;
   char* const* words;
@@ -129,7 +185,10 @@ struct Command {
   (void)::prctl(PR_SET_PDEATHSIG, SIGKILL);
   struct sigaction usual {};
   usual.sa_handler = SIG_DFL;
-  for (const int number : {SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGTERM, SIGHUP}) {
+  for (const int number : {SIGPIPE, SIGXFSZ}) {
+    (void)::sigaction(number, &usual, nullptr);
+  }
+  for (const int number : ending_signals) {
     (void)::sigaction(number, &usual, nullptr);
   }
   sigset_t none;
@@ -169,6 +228,7 @@ class Child {
     }
     (void)::kill(-id_, SIGKILL);
     (void)::kill(id_, SIGKILL);
+    asked_group = 0;  // once it is waited for, its number may be another's
     while (::waitpid(id_, &status_, 0) < 0 && errno == EINTR) {
     }
     id_ = -1;
@@ -180,10 +240,12 @@ class Child {
   int status_ = 0;
 };
 
-// One of the streams of a child.
+enum class Kept : std::uint8_t { first, last };
+
+// One of the streams of a child, of which so many bytes are kept.
 class Stream {
  public:
-  Stream(int descriptor, std::size_t limit) : descriptor_(descriptor), limit_(limit) {
+  Stream(int descriptor, std::size_t limit, Kept kept) : descriptor_(descriptor), limit_(limit), kept_(kept) {
     (void)::fcntl(descriptor, F_SETFL, O_NONBLOCK);
   }
 
@@ -199,9 +261,7 @@ class Stream {
     for (int i = 0; i < most_reads && is_open_; ++i) {
       const ssize_t got = ::read(descriptor_, buffer.data(), buffer.size());
       if (got > 0) {
-        const std::size_t kept = std::min(static_cast<std::size_t>(got), limit_ - text_.size());
-        text_.append(buffer.data(), kept);
-        is_over_ = is_over_ || kept < static_cast<std::size_t>(got);
+        keep({buffer.data(), static_cast<std::size_t>(got)});
       } else if (got == 0 || (errno != EINTR && errno != EAGAIN)) {
         is_open_ = false;
       } else if (errno == EAGAIN) {
@@ -211,8 +271,17 @@ class Stream {
   }
 
  private:
+  void keep(std::string_view bytes) {
+    text_ += kept_ == Kept::first ? bytes.substr(0, limit_ - text_.size() + 1) : bytes;
+    if (text_.size() > limit_) {
+      is_over_ = true;
+      text_.erase(kept_ == Kept::first ? limit_ : 0, text_.size() - limit_);
+    }
+  }
+
   int descriptor_;
   std::size_t limit_;
+  Kept kept_;
   std::string text_;
   bool is_open_ = true;
   bool is_over_ = false;
@@ -273,6 +342,7 @@ ProgramAnswer ask_program(const std::vector<std::string>& words, const std::vect
     return missing(errno);
   }
   const ChildSignal told;
+  EndingSignals ending;
   const pid_t id = ::fork();
   if (id < 0) {
     return missing(errno);
@@ -282,6 +352,7 @@ ProgramAnswer ask_program(const std::vector<std::string>& words, const std::vect
            err_writing.number(), report_writing.number());
   }
   Child child(id);
+  ending.end_also(id);
   (void)out_writing.close();
   (void)err_writing.close();
   (void)report_writing.close();
@@ -296,8 +367,8 @@ ProgramAnswer ask_program(const std::vector<std::string>& words, const std::vect
   if (got == static_cast<ssize_t>(sizeof error)) {
     return missing(error);
   }
-  Stream out(out_reading.number(), limits.out);
-  Stream err(err_reading.number(), kept_of_stderr);
+  Stream out(out_reading.number(), limits.out, Kept::first);
+  Stream err(err_reading.number(), kept_of_stderr, Kept::last);
   ProgramAnswer answer;
   answer.end = listen(child, out, err, end);
   const int status = child.end();

@@ -23,7 +23,7 @@ struct ProgramAnswer {
   ProgramEnd end = ProgramEnd::exited;
   int status = 0;    ///< exit status, or the number of the signal
   std::string out;   ///< all it has printed, where it exited
-  std::string err;   ///< the first bytes that it has written to stderr
+  std::string err;   ///< the last bytes that it has written to stderr, 2048 at most
   std::string what;  ///< of a missing one: what the system says
 };
 
@@ -35,7 +35,8 @@ struct ProgramLimits {
 
 /// Runs the program that the first word names, looked for in the absolute folders of PATH, with the others as its arguments, and
 /// waits for it. It reads nothing, speaks the language of programs (LC_ALL=C) and does not see the variables that begin with one
-/// of `hidden`. When its time is over, it and whatever it has started is killed; nothing of it is left in any case.
+/// of `hidden`. When it has ended, when its time is over, and when INT, TERM, HUP or QUIT ends this program meanwhile, all that
+/// is left of its process group is killed; when this program is killed by KILL, only its first process is.
 ProgramAnswer ask_program(const std::vector<std::string>& words, const std::vector<std::string>& hidden, ProgramLimits limits);
 
 }  // namespace migadvise

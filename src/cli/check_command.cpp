@@ -80,15 +80,14 @@ Outcome run_check(const CheckRequest& request, const Io& io) {
   CheckJson json(inputs->site, MIGADVISE_VERSION);
   // One after the other: of many large scripts only what is found is kept.
   for (const std::string& path : request.files) {
-    const Result<std::string, Diagnostic> bytes =
-        path == standard_input ? io.in(max_script_bytes) : read_file(path, max_script_bytes);
-    if (!bytes) {
-      errors.push_back(bytes.error());
+    const Result<InputFile, Diagnostic> input = read_input(path, max_script_bytes, io);
+    if (!input) {
+      errors.push_back(input.error());
       continue;
     }
-    const std::string file = path == standard_input ? "standard input" : path;
+    const auto& [file, bytes] = *input;
     if (request.mode == CheckMode::report) {
-      const CheckedScript checked = checked_script(file, *bytes, *inputs, asked);
+      const CheckedScript checked = checked_script(file, bytes, *inputs, asked);
       outcome.status = checked.report.has_errors() ? Status::no_option : outcome.status;
       if (request.format == Format::json) {
         json.add(checked, inputs->table);
@@ -97,10 +96,10 @@ Outcome run_check(const CheckRequest& request, const Io& io) {
       }
       continue;
     }
-    const Mended mended = mend(file, *bytes, *inputs, asked);
+    const Mended mended = mend(file, bytes, *inputs, asked);
     const std::string& now = mended.checked.script.bytes;
     const std::string answer =
-        request.mode == CheckMode::fix ? now : unified_diff(*bytes, now, "a/" + name_in_diff(file), "b/" + name_in_diff(file));
+        request.mode == CheckMode::fix ? now : unified_diff(bytes, now, "a/" + name_in_diff(file), "b/" + name_in_diff(file));
     outcome.out += io.out_is_terminal ? printable_lines(answer) : answer;
     if (!request.quiet) {
       outcome.err += write_mended(mended.checked, mended.repairs, style);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <utility>
 
 #include "cli/files.hpp"
@@ -240,7 +241,7 @@ void describe_needs(OptionParser& options, RunRequest& request) {
   options.path({.names = "--usage",
                 .type = "FILE",
                 .description = "GPU memory from the log of a probe instead",
-                .accepted = "the name of a file"},
+                .accepted = "the name of a file, or - for the standard input"},
                request.usage);
   describe_tasks(options, needs);
   options.flag("--coupled", "The tasks exchange data and share one job", needs.coupled);
@@ -795,6 +796,17 @@ void check_needs(const RunRequest& request, std::vector<Diagnostic>& errors) {
   }
 }
 
+// Of all that may name the standard input, one can.
+void check_read_once(std::int64_t named, std::vector<Diagnostic>& errors) {
+  if (named > 1) {
+    errors.push_back(usage_error(Code::usage_given_twice, {std::string(standard_input)}, "the standard input can be read once"));
+  }
+}
+
+void check_read_once(std::initializer_list<std::optional<std::string>> paths, std::vector<Diagnostic>& errors) {
+  check_read_once(std::count(paths.begin(), paths.end(), standard_input), errors);
+}
+
 // `call` is one that says something.
 void check_says_needs(const RunRequest& request, std::string_view call, std::vector<Diagnostic>& errors) {
   const Needs& needs = request.needs;
@@ -833,6 +845,7 @@ void check_together(const AdviceRequest& request, std::vector<Diagnostic>& error
     return;
   }
   check_says_needs(request, "migadvise --mem 30", errors);
+  check_read_once({request.usage, request.quota, request.live_file}, errors);
 }
 
 void check_file(const ScriptFile& file, std::vector<Diagnostic>& errors) {
@@ -845,6 +858,7 @@ void check_together(const ScriptRequest& request, std::vector<Diagnostic>& error
   check_needs(request, errors);
   check_no_list(request, errors);
   check_says_needs(request, "migadvise script --mem 30 -- COMMAND", errors);
+  check_read_once({request.usage, request.quota}, errors);
   check_file(request, errors);
 }
 
@@ -868,9 +882,7 @@ void check_together(const CheckRequest& request, std::vector<Diagnostic>& errors
   if (request.mode != CheckMode::report && request.format != Format::text) {
     errors.push_back(usage_error(Code::usage_contradiction, {std::string(mode), "--json", "one of them"}));
   }
-  if (std::count(request.files.begin(), request.files.end(), standard_input) > 1) {
-    errors.push_back(usage_error(Code::usage_given_twice, {std::string(standard_input)}, "the standard input can be read once"));
-  }
+  check_read_once(std::count(request.files.begin(), request.files.end(), standard_input), errors);
   if (request.mode == CheckMode::fix && request.files.size() > 1) {
     errors.push_back(usage_error(Code::usage_contradiction, {"--fix", "several files", "one of them"},
                                  "the mended script is printed: one file at a time; --diff takes several"));

@@ -60,7 +60,7 @@ struct RunRequest : TableRequest {
   Needs needs;
   std::vector<WrittenRun> measured;
   std::optional<std::string> like;
-  std::optional<std::string> usage;  ///< path of a log that shows the GPU memory needed
+  std::optional<std::string> usage;  ///< path of a log that shows the GPU memory needed, or `-` for the standard input
   [[nodiscard]] bool lists_benchmarks() const { return like && *like == list_word; }
 };
 

@@ -2,9 +2,12 @@
 
 #include <unistd.h>
 
+#include <system_error>
 #include <utility>
 
 namespace migadvise {
+
+std::string system_text(int error) { return std::generic_category().message(error); }
 
 Descriptor::~Descriptor() {
   if (number_ >= 0) {

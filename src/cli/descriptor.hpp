@@ -1,7 +1,12 @@
-// A file descriptor that is closed when nobody needs it any more.
+// A file descriptor that is closed when nobody needs it any more, and the system's words when something fails.
 #pragma once
 
+#include <string>
+
 namespace migadvise {
+
+/// What the system says of a value of errno.
+std::string system_text(int error);
 
 class Descriptor {
  public:

@@ -13,10 +13,10 @@
 #include <charconv>
 #include <climits>
 #include <cstdio>
-#include <system_error>
 #include <utility>
 
 #include "cli/descriptor.hpp"
+#include "cli/run.hpp"
 
 namespace migadvise {
 
@@ -26,11 +26,9 @@ Diagnostic problem(DiagnosticCode code, const std::string& path, std::string wha
   return {code, path, {}, {std::move(what)}, "", ""};
 }
 
-std::string system_text(int error) { return std::generic_category().message(error); }
-
 std::string kind_of(mode_t mode) {
   if (S_ISDIR(mode)) {
-    return "a folder";
+    return std::string(folder_kind);
   }
   if (S_ISFIFO(mode)) {
     return "a pipe";
@@ -270,6 +268,17 @@ Result<WrittenTo, Diagnostic> write_file(const std::string& path, std::string_vi
   return overwrite == Overwrite::yes ? replace_file(path, *target, bytes, &status, overwrite) : exists_already(path);
 }
 
-Result<std::string, Diagnostic> read_standard_input(std::size_t limit) { return read_all(STDIN_FILENO, "standard input", limit); }
+Result<std::string, Diagnostic> read_standard_input(std::size_t limit) {
+  return read_all(STDIN_FILENO, std::string(standard_input_name), limit);
+}
+
+Result<InputFile, Diagnostic> read_input(const std::string& path, std::size_t limit, const Io& io) {
+  const bool is_standard = path == standard_input;
+  const Result<std::string, Diagnostic> bytes = is_standard ? io.in(limit) : read_file(path, limit);
+  if (!bytes) {
+    return bytes.error();
+  }
+  return InputFile{is_standard ? std::string(standard_input_name) : path, *bytes};
+}
 
 }  // namespace migadvise

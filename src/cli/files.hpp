@@ -12,6 +12,11 @@
 
 namespace migadvise {
 
+struct Io;
+
+/// What a message calls a folder where a file belongs.
+inline constexpr std::string_view folder_kind = "a folder";
+
 /// All bytes of a regular file of at most `limit` bytes. A folder, pipe, device or socket is refused without waiting for it.
 Result<std::string, Diagnostic> read_file(const std::string& path, std::size_t limit);
 
@@ -35,7 +40,17 @@ Result<WrittenTo, Diagnostic> write_file(const std::string& path, std::string_vi
 /// All bytes that can be read from the standard input, which may be a pipe that is waited for; at most `limit`.
 Result<std::string, Diagnostic> read_standard_input(std::size_t limit);
 
-/// The name that stands for the standard input.
+/// What stands for the standard input where a path may stand, and the name of it in messages.
 inline constexpr std::string_view standard_input = "-";
+inline constexpr std::string_view standard_input_name = "standard input";
+
+/// What was read, and what messages call it.
+struct InputFile {
+  std::string name;
+  std::string bytes;
+};
+
+/// What a path of the command line names: a file, see read_file, or the standard input. At most `limit` bytes.
+Result<InputFile, Diagnostic> read_input(const std::string& path, std::size_t limit, const Io& io);
 
 }  // namespace migadvise

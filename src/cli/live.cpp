@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/files.hpp"
+#include "core/decimal.hpp"
 #include "input/sinfo_rows.hpp"
 
 namespace migadvise {
@@ -15,7 +16,23 @@ namespace {
 using Code = DiagnosticCode;
 
 constexpr std::size_t mib = std::size_t{1024} * 1024;
-constexpr std::size_t max_sinfo_bytes = 16 * mib;  // about 1.1 KB for each of its rows
+constexpr std::size_t max_sinfo_bytes = 16 * mib;
+
+// Bytes of a row in the format that is asked for: the widths in it, a bar behind each, and the end of the line.
+constexpr std::size_t row_bytes() {
+  std::size_t bytes = 1;
+  std::size_t width = 0;
+  for (const char c : sinfo_format) {
+    width = is_digit(c) ? width * 10 + static_cast<std::size_t>(c - '0') : width;
+    if (c == '|') {
+      bytes += width + 1;
+      width = 0;
+    }
+  }
+  return bytes;
+}
+static_assert((max_live_rows + 1) * row_bytes() <= max_sinfo_bytes, "as many rows as are read, and their head");
+
 constexpr std::chrono::seconds patience{5};
 constexpr const char* program_name = "sinfo";
 
@@ -54,30 +71,19 @@ std::vector<Diagnostic> problems_of(const ProgramAnswer& answer) {
   return problem(Code::program_failed, {how + std::to_string(answer.status) + (said.empty() ? "" : ": " + said)});
 }
 
-// Partitions of which something is told, a few of them.
-std::string partitions_told(const LiveCluster& live) {
-  constexpr std::size_t most = 10;
-  std::vector<std::string_view> names;
-  for (const LiveNodes& nodes : live.nodes) {
-    if (names.size() < most && std::ranges::find(names, nodes.partition) == names.end()) {
-      names.push_back(nodes.partition);
+// What a program answers and cannot be used is no file of the user's: it has to be saved before it can be mended.
+Outcome unusable_answer(std::vector<Diagnostic> errors) {
+  for (Diagnostic& error : errors) {
+    if (error.code == Code::live_no_partition) {
+      error.hint = "sinfo --summarize lists the partitions that there are; a cluster with others needs --site FILE";
+    } else if (error.code == Code::live_unknown_state) {
+      error.hint =
+          "save what sinfo prints, write drained in its place to leave the node out, and give --live FILE: " + sinfo_command();
     }
   }
-  std::string text;
-  for (const std::string_view name : names) {
-    text.append(text.empty() ? "it tells of partition " : ", ").append(name);
-  }
-  return text;
-}
-
-std::vector<Diagnostic> unless_told(const Loaded<LiveCluster>& live, const std::string& partition, const std::string& file) {
-  if (!live.value) {
-    return live.errors;
-  }
-  if (std::ranges::any_of(live.value->nodes, [&](const LiveNodes& nodes) { return nodes.partition == partition; })) {
-    return {};
-  }
-  return {{Code::live_no_partition, file, {}, {partition}, "", partitions_told(*live.value)}};
+  Outcome outcome = failed(errors);
+  outcome.status = Status::unavailable;
+  return outcome;
 }
 
 }  // namespace
@@ -88,34 +94,23 @@ Result<std::optional<LiveCluster>, Outcome> load_live_nodes(const AdviceRequest&
     return std::optional<LiveCluster>();
   }
   const Place place = find_place(question.inputs.site, question.needs.partition, question.needs.qos);
-  std::string bytes;
-  std::string file = program_name;
+  const std::string& partition = place.partition->name;
   if (request.live_file) {
-    const bool is_stdin = *request.live_file == standard_input;
-    const Result<std::string, Diagnostic> read =
-        is_stdin ? io.in(max_sinfo_bytes) : read_file(*request.live_file, max_sinfo_bytes);
-    if (!read) {
-      return failed({read.error()});
+    const Result<InputFile, Diagnostic> file = read_input(*request.live_file, max_sinfo_bytes, io);
+    if (!file) {
+      return failed({file.error()});
     }
-    bytes = *read;
-    file = is_stdin ? "standard input" : *request.live_file;
-  } else {
-    const ProgramAnswer answer =
-        io.ask({program_name, "--Node", "--partition=" + place.partition->name, "--Format=" + std::string(sinfo_format)},
-               {"SINFO_", "SLURM_TIME_FORMAT="}, {patience, max_sinfo_bytes});
-    if (const std::vector<Diagnostic> problems = problems_of(answer); !problems.empty()) {
-      return failed(problems);
-    }
-    bytes = answer.out;
+    Loaded<LiveCluster> live = load_live(file->bytes, file->name, partition);
+    return live.value ? Result<std::optional<LiveCluster>, Outcome>(std::move(live.value)) : failed(live.errors);
   }
-  Loaded<LiveCluster> live = load_live(bytes, file);
-  if (const std::vector<Diagnostic> errors = unless_told(live, place.partition->name, file); !errors.empty()) {
-    Outcome outcome = failed(errors);
-    // What a program answers and cannot be used is no file of the user's.
-    outcome.status = request.ask_sinfo ? Status::unavailable : outcome.status;
-    return outcome;
+  const ProgramAnswer answer =
+      io.ask({program_name, "--Node", "--partition=" + partition, "--Format=" + std::string(sinfo_format)},
+             {"SINFO_", "SLURM_TIME_FORMAT="}, {patience, max_sinfo_bytes});
+  if (const std::vector<Diagnostic> problems = problems_of(answer); !problems.empty()) {
+    return failed(problems);
   }
-  return std::optional(*std::move(live.value));
+  Loaded<LiveCluster> live = load_live(answer.out, program_name, partition);
+  return live.value ? Result<std::optional<LiveCluster>, Outcome>(std::move(live.value)) : unusable_answer(live.errors);
 }
 
 }  // namespace migadvise

@@ -6,9 +6,9 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <system_error>
 
 #include "cli/asked_program.hpp"
+#include "cli/descriptor.hpp"
 #include "cli/files.hpp"
 #include "cli/run.hpp"
 
@@ -22,7 +22,7 @@ class DescriptorSink : public migadvise::Sink {
 
   // A network file system may report a full disk only here.
   std::optional<std::string> close() override {
-    return ::close(number_) == 0 ? std::nullopt : std::optional(std::generic_category().message(errno));
+    return ::close(number_) == 0 ? std::nullopt : std::optional(migadvise::system_text(errno));
   }
 
  private:

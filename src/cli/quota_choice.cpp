@@ -15,12 +15,11 @@ namespace {
 constexpr std::size_t max_quota_bytes = std::size_t{256} * 1024;  // hundreds of accounts, each with its users
 
 Result<Quota, std::vector<Diagnostic>> load_chosen_quota(const std::string& path, const std::string& account, const Io& io) {
-  const bool is_input = path == standard_input;
-  const Result<std::string, Diagnostic> bytes = is_input ? io.in(max_quota_bytes) : read_file(path, max_quota_bytes);
-  if (!bytes) {
-    return std::vector{bytes.error()};
+  const Result<InputFile, Diagnostic> report = read_input(path, max_quota_bytes, io);
+  if (!report) {
+    return std::vector{report.error()};
   }
-  Loaded<std::vector<Quota>> loaded = load_quota(*bytes, is_input ? "standard input" : path);
+  Loaded<std::vector<Quota>> loaded = load_quota(report->bytes, report->name);
   if (!loaded.value) {
     return std::move(loaded.errors);
   }

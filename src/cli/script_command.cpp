@@ -9,6 +9,7 @@
 
 #include "cli/advice_command.hpp"
 #include "cli/script_file.hpp"
+#include "core/file_name.hpp"
 #include "report/batch_lines.hpp"
 #include "report/script_writer.hpp"
 

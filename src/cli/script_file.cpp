@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/files.hpp"
+#include "core/file_name.hpp"
 #include "core/slurm_word.hpp"
 #include "report/shell_word.hpp"
 
@@ -32,11 +33,6 @@ std::string written_line(const FinishedScript& script, const std::string& file) 
 }
 
 }  // namespace
-
-std::string_view file_name(std::string_view path) {
-  const std::size_t slash = path.find_last_of('/');
-  return path.substr(slash == std::string_view::npos ? 0 : slash + 1);
-}
 
 std::string job_name_of(const std::vector<std::string>& command) {
   constexpr std::size_t longest = 64;

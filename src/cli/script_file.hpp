@@ -9,9 +9,6 @@
 
 namespace migadvise {
 
-/// The file name of a path.
-std::string_view file_name(std::string_view path);
-
 /// A name for a job that runs the command, which Slurm takes: that of the program's file.
 std::string job_name_of(const std::vector<std::string>& command);
 

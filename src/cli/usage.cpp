@@ -18,14 +18,24 @@ Diagnostic unknown_option(const std::string& file, const ProbeRecord& record, co
   return {Code::probe_unknown_option, file, record.at, {record.option, known.args.back()}, record.line, known.hint};
 }
 
+// Where the log is: in the folder that a probe has made, which is named after its job.
+Diagnostic with_hint(Diagnostic error, const std::string& path) {
+  if (error.code == Code::file_not_regular && error.args.front() == folder_kind) {
+    error.hint = "--usage " + path + (path.ends_with('/') ? "" : "/") + "probe.log";
+  } else if (error.code == Code::file_missing) {
+    error.hint = "the log of a probe is probe.log in the folder that it has made: probe-NAME/probe.log";
+  }
+  return error;
+}
+
 }  // namespace
 
-std::vector<Diagnostic> add_usage(const std::string& path, const Inputs& inputs, Needs& needs) {
-  const Result<std::string, Diagnostic> bytes = read_file(path, max_log_bytes);
-  if (!bytes) {
-    return {bytes.error()};
+std::vector<Diagnostic> add_usage(const std::string& path, const Inputs& inputs, Needs& needs, const Io& io) {
+  const Result<InputFile, Diagnostic> file = read_input(path, max_log_bytes, io);
+  if (!file) {
+    return {with_hint(file.error(), path)};
   }
-  const Loaded<ProbeLog> log = load_probe_log(*bytes, path);
+  const Loaded<ProbeLog> log = load_probe_log(file->bytes, file->name);
   if (!log.value) {
     return log.errors;
   }
@@ -35,7 +45,7 @@ std::vector<Diagnostic> add_usage(const std::string& path, const Inputs& inputs,
     if (const std::optional<std::size_t> option = find_option(record.option, inputs.table, inputs.site)) {
       runs.push_back({*option, record.end, record.used, record.total, record.time});
     } else if (errors.size() < max_diagnostics) {
-      errors.push_back(unknown_option(path, record, inputs.table));
+      errors.push_back(unknown_option(file->name, record, inputs.table));
     }
   }
   if (!errors.empty()) {
@@ -43,7 +53,8 @@ std::vector<Diagnostic> add_usage(const std::string& path, const Inputs& inputs,
   }
   needs.used = memory_by_runs(runs, inputs.table);
   if (!needs.used) {
-    return {{Code::probe_no_runs, path, {}, {}, "", "the files beside it with the names of the options tell why it failed"}};
+    return {
+        {Code::probe_no_runs, file->name, {}, {}, "", "the files beside it with the names of the options tell why it failed"}};
   }
   needs.gpu_memory = needs.used->bytes;
   return {};

@@ -41,6 +41,7 @@ std::string plain_blanks(std::string_view text);
 /// Text without blanks at either end.
 std::string_view trim(std::string_view text);
 
+constexpr bool is_space_or_tab(char c) { return c == ' ' || c == '\t'; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }

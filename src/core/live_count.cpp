@@ -50,6 +50,7 @@ void add(LiveCount& count, const Advice& advice, const LiveNodes& nodes, const N
   const std::int64_t idle = std::max<std::int64_t>(gpus.configured - gpus.used, 0);
   count.in_service += nodes.nodes * gpus.configured;
   count.idle += nodes.nodes * idle;
+  count.idle_planned += nodes.service == NodeService::planned ? nodes.nodes * idle : 0;
   const std::optional<std::int64_t> room = with_room(advice, nodes, idle, gpus_of_job(advice, option));
   count.idle_with_room = count.idle_with_room && room ? std::optional(*count.idle_with_room + nodes.nodes * *room) : std::nullopt;
 }
@@ -77,7 +78,7 @@ void count_live(Advice& advice, const LiveCluster& live) {
   advice.live = LivePartition{};
   for (std::size_t i = 0; i < advice.options.size(); ++i) {
     if (type_of(advice, i) != nullptr) {
-      advice.options[i].live = LiveCount{0, 0, 0, 0};
+      advice.options[i].live = LiveCount{0, 0, 0, 0, 0};
     }
   }
   for (const LiveNodes& nodes : live.nodes) {

@@ -8,7 +8,7 @@ namespace migadvise {
 namespace {
 
 // Instances that such jobs could get now, as far as that is known.
-std::int64_t obtainable(const LiveCount& count) { return count.idle_with_room.value_or(count.idle); }
+std::int64_t obtainable(const LiveCount& count) { return count.idle_with_room.value_or(count.idle - count.idle_planned); }
 
 // What is told of the recommended option, or null.
 const LiveCount* of_recommended(const Advice& advice) {
@@ -19,12 +19,16 @@ const LiveCount* of_recommended(const Advice& advice) {
   return count ? &*count : nullptr;
 }
 
+enum class Room : std::uint8_t { if_known, known };
+
 // The best option that will do and of which such jobs could get an instance now, added with its price.
-void add_other(Reason& reason, const Advice& advice) {
+void add_other(Reason& reason, const Advice& advice, Room room) {
   const OptionAdvice* best = nullptr;
   for (const OptionAdvice& option : advice.options) {
     const bool is_other = option.eligible && option.profile != *advice.recommended;
-    if (is_other && option.live && obtainable(*option.live) > 0 && (best == nullptr || *option.rank < *best->rank)) {
+    const bool can_be_had =
+        option.live && (option.live->idle_with_room || room == Room::if_known) && obtainable(*option.live) > 0;
+    if (is_other && can_be_had && (best == nullptr || *option.rank < *best->rank)) {
       best = &option;
     }
   }
@@ -44,32 +48,40 @@ std::optional<Reason> warn_none_idle(const Advice& advice) {
   }
   Reason reason(Rule::none_idle, Verdict::note, *advice.recommended,
                 {{FigureName::in_service, count->in_service}, {FigureName::out_of_service, count->out_of_service}});
-  add_other(reason, advice);
-  const auto others = std::count_if(advice.options.begin(), advice.options.end(), [&](const OptionAdvice& option) {
-    return option.eligible && option.live && option.profile != *advice.recommended;
-  });
-  reason.add({FigureName::options, others});
+  add_other(reason, advice, Room::if_known);
+  const auto others = [&](bool known) {
+    return std::count_if(advice.options.begin(), advice.options.end(), [&](const OptionAdvice& option) {
+      return option.eligible && option.live.has_value() == known && option.profile != *advice.recommended;
+    });
+  };
+  reason.add({FigureName::options, others(true)});
+  reason.add({FigureName::options_unknown, others(false)});
   return reason;
 }
 
-// Speaks where the jobs asked about cannot all start now, though there are idle instances for them.
+// Speaks where the jobs asked about cannot all start now, though there are idle instances for them, or nobody knows whether they
+// can.
 std::optional<Reason> warn_idle_without_room(const Advice& advice) {
   const LiveCount* const count = of_recommended(advice);
-  if (count == nullptr || !count->idle_with_room) {
+  if (count == nullptr || count->idle == 0) {
     return std::nullopt;
   }
   const std::int64_t gpus = gpus_of_job(advice, *advice.recommended);
-  if (*count->idle_with_room >= std::min(count->idle, multiply_divide(gpus, advice.jobs, 1))) {
+  const std::optional<std::int64_t>& room = count->idle_with_room;
+  if (room && *room >= std::min(count->idle, multiply_divide(gpus, advice.jobs, 1))) {
     return std::nullopt;
   }
   Reason reason(Rule::idle_without_room, Verdict::note, *advice.recommended,
                 {{FigureName::idle, count->idle},
-                 {FigureName::idle_with_room, *count->idle_with_room},
+                 {FigureName::idle_planned, count->idle_planned},
                  {FigureName::gpus, gpus},
                  {FigureName::cpus, advice.needs.cpus},
                  {FigureName::ram, advice.ram.value}});
-  if (*count->idle_with_room == 0) {
-    add_other(reason, advice);
+  if (room) {
+    reason.add({FigureName::idle_with_room, *room});
+  }
+  if (room == 0) {
+    add_other(reason, advice, Room::known);
   }
   return reason;
 }

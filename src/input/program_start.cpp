@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/decimal.hpp"
+#include "core/file_name.hpp"
 
 namespace migadvise {
 
@@ -45,21 +46,14 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, count>&
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 std::string_view next_word(std::string_view& rest) {
-  while (!rest.empty() && is_blank(rest.front())) {
+  while (!rest.empty() && is_space_or_tab(rest.front())) {
     rest.remove_prefix(1);
   }
-  const auto* const end = std::find_if(rest.begin(), rest.end(), is_blank);
+  const auto* const end = std::find_if(rest.begin(), rest.end(), is_space_or_tab);
   const std::string_view word = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
   rest.remove_prefix(word.size());
   return word;
-}
-
-std::string_view file_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
 bool is_assignment(std::string_view word) {
@@ -163,7 +157,7 @@ void ProgramReader::follow_quotes(std::string_view line) {
       ++i;
     } else if (c == '"' || c == '\'') {
       quote_ = c;
-    } else if (c == '#' && (i == 0 || is_blank(line[i - 1]))) {
+    } else if (c == '#' && (i == 0 || is_space_or_tab(line[i - 1]))) {
       return;
     } else if (line.substr(i).starts_with("<<<")) {
       i += 2;

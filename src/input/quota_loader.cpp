@@ -31,6 +31,7 @@ constexpr std::string_view su_head = "slurm service units";
 constexpr std::array<std::string_view, 7> unit_words{"cpu hours", "cpu hour", "cpu-hours", "hours", "hour", "sus", "su"};
 constexpr const char* su_example =
     "a line such as 'SLURM Service Units (CPU Hours): 1200 (300000 Quota)', as quota_info prints it";
+constexpr const char* how_to_give = "quota_info >FILE, or quota_info | migadvise ... --quota -";
 constexpr const char* quota_words = "'(300000 Quota)', '(of 300000 CPU Hour quota)' or '(No quota)'";
 
 // A line as it is seen on a terminal: without sequences of ESC, every kind of blank as a plain one. Each byte knows its place.
@@ -209,11 +210,16 @@ class QuotaLoader {
       words.take(":");
       begin_account(words);
     } else if (words.take(user_head)) {
-      // What follows is a user's share of an account.
+      // What follows is a user's own, or a share of an account.
       in_user_ = true;
-    } else if (!in_user_) {
+    } else {
       const std::size_t place = words.offset();
-      if (words.take(su_head)) {
+      if (!words.take(su_head)) {
+        return;
+      }
+      if (in_user_) {
+        su_of_user_ = su_of_user_ ? su_of_user_ : place;
+      } else {
         read_su(words, place);
       }
     }
@@ -351,14 +357,28 @@ class QuotaLoader {
     return std::nullopt;
   }
 
+  void report_none() {
+    if (su_of_user_) {
+      report(Code::quota_of_user, *su_of_user_, {}, "give all that quota_info prints: " + std::string(how_to_give));
+      return;
+    }
+    constexpr std::array<std::string_view, 2> utf16_marks{"\xFF\xFE", "\xFE\xFF"};
+    const std::string_view bytes = source_.bytes();
+    const bool utf16 = std::ranges::any_of(utf16_marks, [&](std::string_view mark) { return bytes.starts_with(mark); });
+    const bool empty = bytes.find_first_not_of(" \t\r\n", bytes.starts_with(byte_order_mark) ? byte_order_mark.size() : 0) ==
+                       std::string_view::npos;
+    errors_.push_back(
+        {Code::quota_none,
+         std::string(source_.name()),
+         {},
+         {su_example},
+         "",
+         utf16 ? "the file is UTF-16: save it as UTF-8" : (empty ? "it is empty: " : "") + std::string(how_to_give)});
+  }
+
   Loaded<std::vector<Quota>> finish() {
     if (drafts_.empty() && errors_.empty()) {
-      constexpr std::array<std::string_view, 2> utf16_marks{"\xFF\xFE", "\xFE\xFF"};
-      const bool utf16 =
-          std::ranges::any_of(utf16_marks, [&](std::string_view mark) { return source_.bytes().starts_with(mark); });
-      Diagnostic error{Code::quota_none, std::string(source_.name()), {}, {su_example}, "", ""};
-      error.hint = utf16 ? "the file is UTF-16: save it as UTF-8" : "";
-      errors_.push_back(std::move(error));
+      report_none();
     }
     std::vector<Quota> quotas;
     for (const Draft& draft : drafts_) {
@@ -380,9 +400,10 @@ class QuotaLoader {
   std::vector<Diagnostic> errors_;
   std::vector<Draft> drafts_;
   std::map<std::string, std::size_t> draft_of_;
-  std::optional<std::size_t> current_;  ///< the account whose SU may follow
-  std::int64_t line_ = 1;               ///< that is read
-  bool bad_head_ = false;               ///< the head above cannot be read
+  std::optional<std::size_t> current_;     ///< the account whose SU may follow
+  std::int64_t line_ = 1;                  ///< that is read
+  std::optional<std::size_t> su_of_user_;  ///< where the first SU stand that are a user's, not an account's
+  bool bad_head_ = false;                  ///< the head above cannot be read
   bool in_user_ = false;
   bool full_ = false;
 };

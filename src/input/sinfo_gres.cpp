@@ -12,8 +12,6 @@ namespace {
 constexpr std::string_view no_gres = "(null)";
 constexpr std::size_t max_types = 100;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_word(std::string_view text) {
   return !text.empty() && text.front() != '-' && text.front() != '.' && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '-' || c == '.';

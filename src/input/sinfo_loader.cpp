@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,14 +37,8 @@ std::optional<std::int64_t> read_number(std::string_view text, std::int64_t larg
   return text.empty() ? std::nullopt : std::optional(number);
 }
 
-// `10/118/0/128`: allocated, idle, others, in all.
-struct CpuStates {
-  std::int64_t allocated = 0;
-  std::int64_t idle = 0;
-  std::int64_t other = 0;
-};
-
-std::optional<CpuStates> read_cpus(std::string_view text) {
+// The idle ones of `10/118/0/128`: allocated, idle, others, in all.
+std::optional<std::int64_t> read_idle_cpus(std::string_view text) {
   std::array<std::int64_t, 4> figures{};
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const std::size_t slash = text.find('/');
@@ -57,16 +53,17 @@ std::optional<CpuStates> read_cpus(std::string_view text) {
     figures[i] = *figure;
     text.remove_prefix(last ? text.size() : slash + 1);
   }
-  return CpuStates{figures[0], figures[1], figures[2]};
+  return figures[1];
 }
 
-// sinfo adds up the CPUs of all nodes of a row: of each is known what it has free where all or none are.
-std::optional<std::int64_t> free_of_each(const CpuStates& cpus, std::int64_t nodes) {
-  if (nodes == 1 || cpus.idle == 0) {
-    return cpus.idle;
-  }
-  return cpus.allocated == 0 && cpus.other == 0 ? std::optional(cpus.idle / nodes) : std::nullopt;
+// sinfo adds up the CPUs of all nodes of a row, which need not have as many each, also where all are free: of several is known
+// what each has free only where none has any.
+std::optional<std::int64_t> free_of_each(std::int64_t idle, std::int64_t nodes) {
+  return nodes == 1 || idle == 0 ? std::optional(idle) : std::nullopt;
 }
+
+// Of nodes with more or less host RAM, sinfo gives the least with a `+` behind it.
+bool is_least(const std::optional<SinfoCell>& cell) { return cell && cell->text.ends_with('+'); }
 
 const GresCount* find_type(const std::vector<GresCount>& gpus, std::string_view type) {
   const auto found = std::ranges::find(gpus, type, &GresCount::type);
@@ -92,7 +89,7 @@ std::vector<NodeGpus> put_together(const std::vector<GresCount>& configured, con
 
 class Loader {
  public:
-  explicit Loader(const SourceText& source) : source_(source) {}
+  Loader(const SourceText& source, std::string_view partition) : source_(source), partition_(partition) {}
 
   Loaded<LiveCluster> load() {
     SinfoRows read = read_sinfo_rows(source_);
@@ -103,10 +100,18 @@ class Loader {
         break;
       }
       const std::size_t before = errors_.size();
+      const std::string_view partition = partition_of(*row[SinfoColumn::partition]);
+      if (partition != partition_) {
+        note_other(partition);
+        continue;
+      }
       LiveNodes nodes = read_row(row);
       if (errors_.size() == before) {
         cluster.nodes.push_back(std::move(nodes));
       }
+    }
+    if (errors_.empty() && cluster.nodes.empty()) {
+      errors_.push_back({Code::live_no_partition, std::string(source_.name()), {}, {std::string(partition_)}, "", told_of()});
     }
     if (!errors_.empty()) {
       sort_by_place(errors_);
@@ -128,7 +133,7 @@ class Loader {
 
   LiveNodes read_row(const SinfoRow& row) {
     LiveNodes nodes;
-    read_partition(*row[SinfoColumn::partition], nodes);
+    nodes.partition = partition_;
     read_nodes(row, nodes);
     read_service(row, nodes);
     read_room(row, nodes);
@@ -138,15 +143,42 @@ class Loader {
   }
 
   // The default partition has a `*` behind its name.
-  void read_partition(const SinfoCell& cell, LiveNodes& nodes) {
+  std::string_view partition_of(const SinfoCell& cell) {
     const std::string_view name = cell.text.substr(0, cell.text.size() - (cell.text.ends_with('*') ? 1 : 0));
     if (name.empty() || name.size() > max_partition_bytes) {
       bad_value(SinfoColumn::partition, cell, "the name of a partition");
     }
-    nodes.partition = name;
+    return name;
+  }
+
+  void note_other(std::string_view partition) {
+    if (others_.size() < most_others && std::ranges::find(others_, partition) == others_.end()) {
+      others_.push_back(partition);
+    }
+  }
+
+  [[nodiscard]] std::string told_of() const {
+    std::string text;
+    for (const std::string_view name : others_) {
+      text.append(text.empty() ? "it tells of partition " : ", ").append(name);
+    }
+    return text.empty() ? sinfo_hint() : text;
+  }
+
+  // In one partition, sinfo tells of a node once.
+  void check_once(const SinfoCell& nodes) {
+    const auto [known, is_new] = nodes_.emplace(nodes.text, nodes.offset);
+    if (!is_new && !nodes.text.empty()) {
+      error(Code::live_same_node, nodes,
+            {std::string(nodes.text), std::to_string(source_.position(known->second).line), std::string(partition_)},
+            "keep the row that is right, or save all anew: " + sinfo_command());
+    }
   }
 
   void read_nodes(const SinfoRow& row, LiveNodes& nodes) {
+    if (const std::optional<SinfoCell>& list = row[SinfoColumn::node_list]) {
+      check_once(*list);
+    }
     if (const std::optional<SinfoCell>& cell = row[SinfoColumn::nodes]) {
       const std::optional<std::int64_t> count = read_number(cell->text, max_live_count);
       if (!count || *count == 0) {
@@ -164,7 +196,7 @@ class Loader {
     if (const std::optional<NodeService> service = read_node_state(state.text)) {
       nodes.service = *service;
     } else {
-      error(Code::live_unknown_state, state, {std::string(state.text)});
+      error(Code::live_unknown_state, state, {std::string(state.text)}, "drained in its place leaves the node out");
     }
     if (const std::optional<SinfoCell>& cell = row[SinfoColumn::available]) {
       const std::optional<bool> up = read_availability(cell->text);
@@ -178,20 +210,19 @@ class Loader {
 
   void read_room(const SinfoRow& row, LiveNodes& nodes) {
     if (const std::optional<SinfoCell>& cell = row[SinfoColumn::cpus]) {
-      if (const std::optional<CpuStates> cpus = read_cpus(cell->text)) {
-        nodes.cpus_free = free_of_each(*cpus, nodes.nodes);
+      if (const std::optional<std::int64_t> idle = read_idle_cpus(cell->text)) {
+        nodes.cpus_free = free_of_each(*idle, nodes.nodes);
       } else {
         bad_value(SinfoColumn::cpus, *cell, "four numbers such as 10/118/0/128");
       }
     }
     const std::optional<std::int64_t> memory = read_megabytes(SinfoColumn::memory, row);
     const std::optional<std::int64_t> given = read_megabytes(SinfoColumn::alloc_memory, row);
-    if (memory && given) {
+    if (memory && given && (nodes.nodes == 1 || !is_least(row[SinfoColumn::memory]))) {
       nodes.ram_free = Bytes{std::max<std::int64_t>(*memory - *given, 0) * bytes_per_mib};
     }
   }
 
-  // Of nodes with more or less of it, sinfo gives the least, with a `+` behind it.
   std::optional<std::int64_t> read_megabytes(SinfoColumn column, const SinfoRow& row) {
     const std::optional<SinfoCell>& cell = row[column];
     if (!cell || cell->text == "N/A") {
@@ -215,15 +246,20 @@ class Loader {
     return gpus ? *std::move(gpus) : std::vector<GresCount>{};
   }
 
+  static constexpr std::size_t most_others = 10;
+
   const SourceText& source_;
+  std::string_view partition_;
+  std::vector<std::string_view> others_;           ///< some of the other partitions
+  std::map<std::string_view, std::size_t> nodes_;  ///< those of the partition that were read, and where
   std::vector<Diagnostic> errors_;
 };
 
 }  // namespace
 
-Loaded<LiveCluster> load_live(std::string_view bytes, std::string_view file) {
+Loaded<LiveCluster> load_live(std::string_view bytes, std::string_view file, std::string_view partition) {
   const SourceText source(file, bytes);
-  return Loader(source).load();
+  return Loader(source, partition).load();
 }
 
 }  // namespace migadvise

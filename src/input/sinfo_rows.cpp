@@ -46,9 +46,7 @@ struct Line {
   std::size_t offset = 0;
 };
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-bool is_padded(std::string_view raw) { return !raw.empty() && (is_blank(raw.front()) || is_blank(raw.back())); }
+bool is_padded(std::string_view raw) { return !raw.empty() && (is_space_or_tab(raw.front()) || is_space_or_tab(raw.back())); }
 
 SinfoCell without_blanks(const Field& field) {
   const std::string_view text = trim(field.raw);
@@ -80,8 +78,8 @@ std::vector<Field> between_blanks(const Line& line) {
   std::vector<Field> fields;
   for (std::size_t i = 0; i < line.text.size();) {
     const std::size_t start = i;
-    const bool blank = is_blank(line.text[i]);
-    while (i < line.text.size() && is_blank(line.text[i]) == blank) {
+    const bool blank = is_space_or_tab(line.text[i]);
+    while (i < line.text.size() && is_space_or_tab(line.text[i]) == blank) {
       ++i;
     }
     if (!blank) {
@@ -217,13 +215,13 @@ class Reader {
     }
     if (place + 1 == head_.size()) {
       const std::string_view head = head_line_.text;
-      return is_blank(head.back()) && line.text.size() >= head.size() && !is_blank(line.text.back());
+      return is_space_or_tab(head.back()) && line.text.size() >= head.size() && !is_space_or_tab(line.text.back());
     }
     // Only values in their places can run into the next.
     const std::size_t next = head_[place + 1].offset - head_line_.offset;
-    const bool runs_on = next < line.text.size() && !is_blank(line.text[next - 1]);
-    const bool runs_in = place > 0 && !raw.empty() && fields[place].offset > line.offset && !is_blank(raw.front()) &&
-                         !is_blank(line.text[fields[place].offset - line.offset - 1]);
+    const bool runs_on = next < line.text.size() && !is_space_or_tab(line.text[next - 1]);
+    const bool runs_in = place > 0 && !raw.empty() && fields[place].offset > line.offset && !is_space_or_tab(raw.front()) &&
+                         !is_space_or_tab(line.text[fields[place].offset - line.offset - 1]);
     return placed && (runs_on || runs_in);
   }
 

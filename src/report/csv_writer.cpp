@@ -45,11 +45,11 @@ std::vector<std::string> run_cells(const Advice& advice, const OptionAdvice& opt
 
 std::vector<std::string> live_cells(const OptionAdvice& option) {
   if (!option.live) {
-    return {"", "", "", ""};
+    return {"", "", "", "", ""};
   }
   const LiveCount& live = *option.live;
   return {std::to_string(live.idle), live.idle_with_room ? std::to_string(*live.idle_with_room) : "",
-          std::to_string(live.in_service), std::to_string(live.out_of_service)};
+          std::to_string(live.idle_planned), std::to_string(live.in_service), std::to_string(live.out_of_service)};
 }
 
 std::string ratio_or_nothing(std::optional<Ratio> ratio) { return ratio ? exact_text(ratio_number(*ratio)) : ""; }
@@ -90,6 +90,7 @@ std::string write_csv(const Advice& advice) {
                                      "pareto",
                                      "idle",
                                      "idle_with_room",
+                                     "idle_planned",
                                      "in_service",
                                      "out_of_service"}) {
     grid.columns.push_back({"", std::string(key), false});

@@ -218,6 +218,7 @@ Json live(const OptionAdvice& option) {
   }
   return {{"idle", option.live->idle},
           {"idle_with_room", or_null(option.live->idle_with_room)},
+          {"idle_planned", option.live->idle_planned},
           {"in_service", option.live->in_service},
           {"out_of_service", option.live->out_of_service}};
 }

@@ -43,6 +43,70 @@ std::string_view is_or_are(std::int64_t count) { return count == 1 ? "is" : "are
 
 std::string_view has_or_have(std::int64_t count) { return count == 1 ? "has" : "have"; }
 
+// `2g.20gb and the full GPU`: the other options that will do and of which is told what is idle.
+std::string known_others(const Wording& w) {
+  std::string text;
+  std::int64_t left = w.count(F::options);
+  for (const OptionAdvice& option : w.advice.options) {
+    if (option.eligible && option.live && option.profile != static_cast<std::size_t>(w.reason.option)) {
+      text += (text.empty() ? "" : left == 1 ? " and " : ", ") + option_text(w.advice, option.profile);
+      --left;
+    }
+  }
+  return text;
+}
+
+// What is to be said of the others where none of them is known to be had.
+std::string no_other(const Wording& w) {
+  if (w.count(F::options_unknown) == 0) {
+    return w.count(F::options) > 0 ? "; of the other options that will do none could be had now either" : "";
+  }
+  if (w.count(F::options) == 0) {
+    return "; whether another option that will do could be had now is not known";
+  }
+  return fmt::format("; of {} none could be had now either, and of the other options that will do it is not known",
+                     known_others(w));
+}
+
+std::string on_planned_nodes(std::int64_t count) {
+  return fmt::format("{} on {} that Slurm keeps for a waiting job", is_or_are(count), count == 1 ? "a node" : "nodes");
+}
+
+// Where some of the idle ones are on planned nodes: how many can be had now, and why the others cannot.
+std::string beside_planned(const Wording& w) {
+  const std::int64_t idle = w.count(F::idle);
+  const std::int64_t room = w.count(F::idle_with_room);
+  const std::int64_t planned = w.count(F::idle_planned);
+  const std::string all = of_subject(w, idle, "idle ");
+  if (planned == idle) {
+    return fmt::format("the {} {}", idle == 1 ? "only idle " + one_subject(w) : all, on_planned_nodes(planned));
+  }
+  std::string text = fmt::format("{} of the {} can be had now: {} {}", room > 0 ? fmt::format("only {}", room) : "none", all,
+                                 planned, on_planned_nodes(planned));
+  const std::int64_t others = idle - room - planned;
+  if (others > 0 && w.count(F::gpus) > 1) {
+    text += fmt::format(", and no {} with {} free",
+                        room > 0 ? fmt::format("node has {} more", w.count(F::gpus))
+                                 : fmt::format("other node has {} idle ones", w.count(F::gpus)),
+                        beside(w));
+  } else if (others > 0) {
+    text += fmt::format(", and {} {} not have {} free{} on the same node", others, others == 1 ? "does" : "do", beside(w),
+                        others == 1 ? "" : " for each");
+  }
+  return text;
+}
+
+std::string room_unknown(const Wording& w) {
+  const std::int64_t idle = w.count(F::idle);
+  const std::string free = beside(w) + " free";
+  const std::string what =
+      w.count(F::gpus) > 1 ? fmt::format("whether a node has {} with {}", of_subject(w, w.count(F::gpus), "idle "), free)
+      : idle == 1          ? fmt::format("whether the only idle {} has {} on the same node", one_subject(w), free)
+                  : fmt::format("how many of the {} have {} for each on the same node", of_subject(w, idle, "idle "), free);
+  const std::int64_t planned = w.count(F::idle_planned);
+  return what + " is not known" + (planned > 0 ? fmt::format("; {} {}", planned, on_planned_nodes(planned)) : "");
+}
+
 }  // namespace
 
 std::string none_idle(const Wording& w) {
@@ -53,10 +117,16 @@ std::string none_idle(const Wording& w) {
     return fmt::format("{}; {} {}{}{}", none, of_other(w, ""), is_or_are(w.count(F::other_idle)),
                        w.count(F::in_service) > 0 ? "" : " idle", price_there(w));
   }
-  return none + (w.count(F::options) > 0 ? "; of the other options that will do none could be had now either" : "");
+  return none + no_other(w);
 }
 
 std::string idle_without_room(const Wording& w) {
+  if (!w.has(F::idle_with_room)) {
+    return room_unknown(w);
+  }
+  if (w.count(F::idle_planned) > 0) {
+    return beside_planned(w) + (w.has(F::option) ? fmt::format("; {} can be had{}", of_other(w, "idle "), price_there(w)) : "");
+  }
   const std::int64_t room = w.count(F::idle_with_room);
   if (room > 0) {
     return fmt::format("only {} of the {} {} {} free for each on the same node", room, of_subject(w, w.count(F::idle), "idle "),

@@ -16,6 +16,7 @@
 #include "report/probe_body.hpp"
 #include "report/reason_text.hpp"
 #include "report/shell_word.hpp"
+#include "report/wording.hpp"
 
 namespace migadvise {
 
@@ -49,7 +50,7 @@ std::string profile_name(const Probe& probe, std::size_t option) { return probe.
 // `--qos low measures it at no charge, though its jobs can be preempted`
 std::string other_place_text(const OtherPlace& place, std::string_view does) {
   return fmt::format("{}--qos {} {} at no charge{}", place.by_qos ? "" : fmt::format("--partition {} ", place.partition->name),
-                     place.qos->name, does, place.qos->preempted_by.empty() ? "" : ", though its jobs can be preempted");
+                     place.qos->name, does, preempted_text(*place.qos));
 }
 
 std::string unmeasured_text(const Probe& probe, const Unmeasured& left) {

@@ -65,14 +65,15 @@ FigurePair cost_and_rest(const Wording& w, F cost) {
   return figure_pair({w.count(cost)}, {w.count(F::quota_left)}, micro_per_unit, 2);
 }
 
-// What can be done about it: `: with --qos low it costs nothing; 50000 SU more, the least that is sold, cost 250 USD`.
+// What can be done about it: `: with --qos low it costs nothing, though its jobs can be preempted; 50000 SU more cost 250 USD`.
 std::string ways_out(const Wording& w) {
   std::string text;
   if (w.has(F::qos)) {
     const Partition& partition = w.advice.site->partitions[static_cast<std::size_t>(w.count(F::partition))];
     const bool elsewhere = &partition != w.advice.place.partition;
-    text = fmt::format(": with {}--qos {} it costs nothing", elsewhere ? "--partition " + printable(partition.name) + " " : "",
-                       printable(w.qos_named()));
+    const Qos& qos = w.advice.site->qos[static_cast<std::size_t>(w.count(F::qos))];
+    text = fmt::format(": with {}--qos {} it costs nothing{}", elsewhere ? "--partition " + printable(partition.name) + " " : "",
+                       printable(qos.name), preempted_text(qos));
   }
   if (w.has(F::money)) {
     const Price& price = *w.advice.site->price;

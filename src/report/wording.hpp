@@ -12,6 +12,11 @@
 
 namespace migadvise {
 
+/// What is to be said of a QoS beside that it costs nothing: `, though its jobs can be preempted`, or nothing.
+inline std::string_view preempted_text(const Qos& qos) {
+  return qos.preempted_by.empty() ? "" : ", though its jobs can be preempted";
+}
+
 struct Wording {
   const Advice& advice;
   const Reason& reason;

@@ -30,6 +30,12 @@ World answering(const std::string& out) {
   return world;
 }
 
+World reading(const std::string& in) {
+  World world;
+  world.in = in;
+  return world;
+}
+
 json live_of(const json& advice, const std::string& name) {
   for (const json& option : advice["options"]) {
     if (option["option"] == name) {
@@ -58,10 +64,14 @@ TEST_CASE("with --live, sinfo is asked about the partition of the job", "[live]"
   CHECK(printed.asked[0][0] == "sinfo");
   CHECK(printed.asked[0][2] == "--partition=gpu");
   const json advice = json::parse(printed.out);
-  CHECK(live_of(advice, "1g.10gb") == json({{"idle", 11}, {"idle_with_room", 4}, {"in_service", 14}, {"out_of_service", 0}}));
-  CHECK(live_of(advice, "2g.20gb") == json({{"idle", 6}, {"idle_with_room", 3}, {"in_service", 6}, {"out_of_service", 0}}));
-  CHECK(live_of(advice, "3g.40gb") == json({{"idle", 3}, {"idle_with_room", 2}, {"in_service", 4}, {"out_of_service", 0}}));
-  CHECK(live_of(advice, "full") == json({{"idle", 7}, {"idle_with_room", 3}, {"in_service", 8}, {"out_of_service", 0}}));
+  CHECK(live_of(advice, "1g.10gb") ==
+        json({{"idle", 11}, {"idle_with_room", 4}, {"idle_planned", 0}, {"in_service", 14}, {"out_of_service", 0}}));
+  CHECK(live_of(advice, "2g.20gb") ==
+        json({{"idle", 6}, {"idle_with_room", 3}, {"idle_planned", 0}, {"in_service", 6}, {"out_of_service", 0}}));
+  CHECK(live_of(advice, "3g.40gb") ==
+        json({{"idle", 3}, {"idle_with_room", 2}, {"idle_planned", 0}, {"in_service", 4}, {"out_of_service", 0}}));
+  CHECK(live_of(advice, "full") ==
+        json({{"idle", 7}, {"idle_with_room", 3}, {"idle_planned", 0}, {"in_service", 8}, {"out_of_service", 0}}));
   const Printed debug = run_program({"--mem", "8", "--live", "--qos", "debug", "--json"}, answering(saved("bars.txt")));
   CHECK(debug.asked[0][2] == "--partition=debug_gpu");
   CHECK(live_of(json::parse(debug.out), "1g.10gb")["out_of_service"] == 7);
@@ -137,7 +147,26 @@ TEST_CASE("an answer that cannot be used gives 69 from sinfo and 65 from a file"
   const std::string head = saved("bars.txt").substr(0, saved("bars.txt").find('\n') + 1);
   const Printed unknown = run_program({"--mem", "8", "--live"}, answering(head));
   CHECK(unknown.status == 69);
-  CHECK(unknown.err == "migadvise: sinfo: error[N011]: nothing is told of partition gpu\n");
+  CHECK(unknown.err ==
+        "migadvise: sinfo: error[N011]: nothing is told of partition gpu\n"
+        "  hint: sinfo --summarize lists the partitions that there are; a cluster with others needs --site FILE\n");
+  const Printed empty = run_program({"--mem", "8", "--live", "-"}, reading(head));
+  CHECK(empty.status == 65);
+  CHECK(contains(empty.err, "standard input: error[N011]: nothing is told of partition gpu\n  hint: sinfo -N -O 'Partition:"));
+  // A state that is not known.
+  std::string asleep = saved("bars.txt");
+  asleep.replace(asleep.find("mixed         |11"), 5, "sleep");
+  const Printed from_sinfo = run_program({"--mem", "8", "--live"}, answering(asleep));
+  CHECK(from_sinfo.status == 69);
+  CHECK(contains(from_sinfo.err, "error[N007]: 'sleep' is not a known state"));
+  CHECK(contains(from_sinfo.err,
+                 "\n  hint: save what sinfo prints, write drained in its place to leave the node out, and give "
+                 "--live FILE: sinfo -N -O 'Partition:"));
+  const Printed from_file = run_program({"--mem", "8", "--live=-"}, reading(asleep));
+  CHECK(from_file.status == 65);
+  CHECK(contains(from_file.err, "\n  hint: drained in its place leaves the node out\n"));
+  // In another partition it does not matter.
+  CHECK(run_program({"--mem", "8", "--live=-", "--qos", "course"}, reading(asleep)).status == 0);
   const Printed other = run_program({"--mem", "8", "--live", path_of("cluster-named.txt"), "--qos", "debug"});
   CHECK(other.status == 65);
   CHECK(contains(other.err, "error[N011]: nothing is told of partition debug_gpu\n  hint: it tells of partition gpu\n"));
@@ -184,9 +213,9 @@ TEST_CASE("idle instances stand beside the options in every width", "[live]") {
   CHECK(contains(markdown, "| SU/hour | score |     idle |"));
   CHECK(contains(markdown, "|       3 |   100 | 11 of 14 | recommended |"));
   const std::string csv = run_program({"--mem", "8", "--live", "--format", "csv"}, piped).out;
-  CHECK(contains(csv, ",pareto,idle,idle_with_room,in_service,out_of_service\n"));
-  CHECK(contains(csv, ",11,4,14,0\n"));
-  CHECK(contains(run_program({"--mem", "8", "--format", "csv"}).out, ",,,,\n"));
+  CHECK(contains(csv, ",pareto,idle,idle_with_room,idle_planned,in_service,out_of_service\n"));
+  CHECK(contains(csv, ",11,4,0,14,0\n"));
+  CHECK(contains(run_program({"--mem", "8", "--format", "csv"}).out, ",,,,,\n"));
 }
 
 TEST_CASE("what is remarked on", "[live]") {
@@ -232,16 +261,85 @@ TEST_CASE("what is remarked on", "[live]") {
   CHECK(beware("none-idle.txt", {"--mem", "30", "--cpus", "20"}) ==
         "no idle instance of 3g.40gb has 20 CPUs and 80G of host RAM free on the same node; 2 idle full GPUs have, for 36 "
         "SU/hour\n");
+  CHECK(beware("planned.txt", {"--mem", "8"}) ==
+        "the 3 idle instances of 1g.10gb are on nodes that Slurm keeps for a waiting job\n");
+  CHECK(beware("planned.txt", {"--mem", "15"}) ==
+        "the only idle instance of 2g.20gb is on a node that Slurm keeps for a waiting job\n");
+  CHECK(beware("planned.txt", {"--gpus", "2"}) == "the 3 idle full GPUs are on nodes that Slurm keeps for a waiting job\n");
+  CHECK(
+      beware("grouped.txt", {"--mem", "8"}) ==
+      "how many of the 14 idle instances of 1g.10gb have 1 CPU and 4G of host RAM free for each on the same node is not known\n");
+  CHECK(beware("grouped.txt", {"--gpus", "2"}) ==
+        "whether a node has 2 idle full GPUs with 1 CPU and 4G of host RAM free is not known\n");
   // The formats for scripts tell it on stderr.
   const Printed gres = run_program({"--mem", "30", "--live", path_of("none-idle.txt"), "--cpus", "20", "--format", "gres"});
   CHECK(gres.out == "gpu:a100_40g:1\n");
   CHECK(contains(gres.err, "migadvise: no idle instance of 3g.40gb has"));
 }
 
+TEST_CASE("of idle instances that cannot be had, each is told with its own reason", "[live]") {
+  const std::string head = "PARTITION|NODELIST|STATE|CPUS(A/I/O/T)|MEMORY|ALLOCMEM|GRES|GRES_USED\n";
+  const auto warning = [&](const std::string& rows, std::vector<std::string> words) {
+    words.insert(words.end(), {"--live", "--json"});
+    const Printed printed = run_program(words, answering(head + rows));
+    INFO(printed.err);
+    REQUIRE(printed.status == 0);
+    const json advice = json::parse(printed.out);
+    for (const json& told : advice["warnings"]) {
+      if (told["code"] == "idle_without_room" || told["code"] == "none_idle") {
+        return told["text"].get<std::string>();
+      }
+    }
+    return std::string();
+  };
+  const std::string planned = "gpu|p|planned|0/64/0/64|512000|0|gpu:a100:4,gpu:a100_10g:3|gpu:0\n";
+  const std::string free = "gpu|f|idle|0/64/0/64|512000|0|gpu:a100:4,gpu:a100_10g:3|gpu:0\n";
+  const std::string tight = "gpu|t|mixed|63/1/0/64|512000|0|gpu:a100:2,gpu:a100_10g:2|gpu:0\n";
+  CHECK(warning(planned + free, {"--mem", "8"}).empty());
+  CHECK(warning(planned + free, {"--mem", "8", "--tasks", "4"}) ==
+        "only 3 of the 6 idle instances of 1g.10gb can be had now: 3 are on nodes that Slurm keeps for a waiting job");
+  CHECK(warning(planned + tight, {"--mem", "8", "--tasks", "4"}) ==
+        "only 1 of the 5 idle instances of 1g.10gb can be had now: 3 are on nodes that Slurm keeps for a waiting job, and 1 does "
+        "not have 1 CPU and 4G of host RAM free on the same node");
+  CHECK(warning(planned + tight, {"--mem", "8", "--cpus", "2"}) ==
+        "none of the 5 idle instances of 1g.10gb can be had now: 3 are on nodes that Slurm keeps for a waiting job, and 2 do not "
+        "have 2 CPUs and 8G of host RAM free for each on the same node");
+  CHECK(warning(planned + tight, {"--gpus", "3"}) ==
+        "none of the 6 idle full GPUs can be had now: 4 are on nodes that Slurm keeps for a waiting job, and no other node has 3 "
+        "idle ones with 1 CPU and 4G of host RAM free");
+  CHECK(
+      warning(planned + free, {"--gpus", "3", "--tasks", "2"}) ==
+      "only 3 of the 8 idle full GPUs can be had now: 4 are on nodes that Slurm keeps for a waiting job, and no node has 3 more "
+      "with 1 CPU and 4G of host RAM free");
+  CHECK(warning("gpu|p|planned|0/64/0/64|512000|0|gpu:a100_10g:1|gpu:0\ngpu|f|idle|0/64/0/64|512000|0|gpu:a100:1|gpu:0\n",
+                {"--mem", "8"}) ==
+        "the only idle instance of 1g.10gb is on a node that Slurm keeps for a waiting job; 1 idle full GPU "
+        "can be had, for 17 SU/hour");
+  const std::string unknown = "gpu|u|mixed|63/1/0/64|512000|N/A|gpu:a100_10g:1|gpu:0\n";
+  CHECK(warning(unknown, {"--mem", "8"}) ==
+        "whether the only idle instance of 1g.10gb has 1 CPU and 4G of host RAM free on the same node is not known");
+  CHECK(
+      warning(planned + unknown, {"--mem", "8"}) ==
+      "how many of the 4 idle instances of 1g.10gb have 1 CPU and 4G of host RAM free for each on the same node is not known; 3 "
+      "are on nodes that Slurm keeps for a waiting job");
+  // Of the other options nothing is claimed that is not told.
+  CHECK(warning("gpu|n|idle|0/64/0/64|512000|0|gpu:a100_10g:1,gpu:a100_20g:1,gpu:a100_40g:1,gpu:4|gpu:a100_10g:1,gpu:a100_20g:1,"
+                "gpu:a100_40g:1\n",
+                {"--mem", "8"}) ==
+        "no instance of 1g.10gb is idle; of 2g.20gb and 3g.40gb none could be had now either, and of the "
+        "other options that will do it is not known");
+  CHECK(warning("gpu|n|idle|0/64/0/64|512000|0|gpu:a100_10g:1,gpu:4|gpu:a100_10g:1\n", {"--mem", "8"}) ==
+        "no instance of 1g.10gb is idle; whether another option that will do could be had now is not known");
+  CHECK(warning("gpu|n|idle|0/64/0/64|512000|0|gpu:a100_10g:1,gpu:a100_20g:1,gpu:a100_40g:1,gpu:a100:1|gpu:a100_10g:1,"
+                "gpu:a100_20g:1,gpu:a100_40g:1,gpu:a100:1\n",
+                {"--mem", "8"}) ==
+        "no instance of 1g.10gb is idle; of the other options that will do none could be had now either");
+}
+
 TEST_CASE("idle instances change neither the ranking nor the exit status", "[live]") {
   Dice dice(20261126);
-  const std::vector<std::string> files{"bars.txt",    "grouped.txt",        "reserved.txt",
-                                       "reasons.txt", "partition-down.txt", "mixed-types.txt"};
+  const std::vector<std::string> files{"bars.txt",    "grouped.txt",        "reserved.txt",    "planned.txt",
+                                       "reasons.txt", "partition-down.txt", "mixed-types.txt", "untyped.txt"};
   int told = 0;
   for (int i = 0; i < rounds(300); ++i) {
     const std::vector<std::string> arguments = flattened(random_options(dice), "--json");
@@ -249,7 +347,9 @@ TEST_CASE("idle instances change neither the ranking nor the exit status", "[liv
     with.insert(with.end(), {"--live", path_of(dice.pick(files))});
     const Printed plain = run_program(arguments);
     const Printed live = run_program(with);
-    if (live.status == 65) {  // nothing is told of the partition
+    if (live.status == 65) {
+      INFO(live.err);
+      REQUIRE(contains(live.err, "error[N011]: nothing is told of partition"));
       continue;
     }
     std::string line;
@@ -269,7 +369,9 @@ TEST_CASE("idle instances change neither the ranking nor the exit status", "[liv
         ++told;
         REQUIRE(0 <= count["idle"]);
         REQUIRE(count["idle"] <= count["in_service"]);
-        REQUIRE((count["idle_with_room"].is_null() || count["idle_with_room"] <= count["idle"]));
+        const std::int64_t room = count["idle_with_room"].is_null() ? 0 : count["idle_with_room"].get<std::int64_t>();
+        REQUIRE(0 <= room);
+        REQUIRE(room + count["idle_planned"].get<std::int64_t>() <= count["idle"]);
       }
       option["live"] = nullptr;
     }

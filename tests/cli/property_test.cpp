@@ -208,7 +208,7 @@ nlohmann::json json_value(const nlohmann::json& option, const std::string& key) 
     }
     return {};
   }
-  for (const char* const count : {"idle", "idle_with_room", "in_service", "out_of_service"}) {
+  for (const char* const count : {"idle", "idle_with_room", "idle_planned", "in_service", "out_of_service"}) {
     if (key == count) {
       return option["live"].is_object() ? option["live"].at(key) : nlohmann::json();
     }

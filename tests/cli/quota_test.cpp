@@ -157,7 +157,7 @@ TEST_CASE("the account of a report fills the line to submit with, and no argumen
 TEST_CASE("what does not fit the rest is warned of in every format", "[quota]") {
   const std::string over =
       "the run costs 12.76 SU, more than the 10 SU that account 2031-fall-ds-492-pi12-gs5678 has left: with --qos low it costs "
-      "nothing; 50000 SU more, the least that is sold, cost 250 USD";
+      "nothing, though its jobs can be preempted; 50000 SU more, the least that is sold, cost 250 USD";
   const Words words{"--mem", "6", "--quota", path("course.txt"), "--measured", "1g=4.2533333h", "--measured", "full=3h"};
   CHECK(has(unwrapped(run_program(words).out), "Beware - " + over + " "));
   CHECK(has(run_program(joined(words, {"--format", "markdown"})).out, "- " + over));
@@ -192,17 +192,22 @@ TEST_CASE("every sentence about a quota", "[quota]") {
        "takes 120 % of the 10 SU that account 2031-fall-ds-492-pi12-gs5678 has left of 2500, which pay for less than that"},
       {{"--mem", "8", "--quota", path("course.txt"), "--time", "4h"},
        "run for the whole walltime of 04:00:00 it costs 12 SU, more than the 10 that account 2031-fall-ds-492-pi12-gs5678 has "
-       "left: with --qos low it costs nothing; 50000 SU more, the least that is sold, cost 250 USD"},
+       "left: with --qos low it costs nothing, though its jobs can be preempted; 50000 SU more, the least that is sold, cost 250 "
+       "USD"},
       {{"--mem", "8", "--quota", path("course.txt"), "--qos", "course", "--time", "4h"},
-       "has left: with --partition gpu --qos low it costs nothing"},
+       "has left: with --partition gpu --qos low it costs nothing, though its jobs can be preempted"},
       {{"--mem", "6", "--quota", one, "--like", "qlora", "--tasks", "3"},
        "the run of all jobs takes <1 % of the 22443 SU that account pi1234 has left of 300000, which pay for 2691 such runs"},
       {{"--mem", "6", "--quota", path("course.txt"), "--measured", "full=1h"},
        "the run takes between 27 and 264 % of the 10 SU that account 2031-fall-ds-492-pi12-gs5678 has left of 2500, which pay "
        "for "
        "0 to 3 such runs"},
+      {{"--mem", "6", "--quota", path("course.txt"), "--measured", "full=1h"},
+       "the run may cost up to 26.4 SU, more than the 10 that account 2031-fall-ds-492-pi12-gs5678 has left: with --qos low it "
+       "costs nothing, though its jobs can be preempted; 50000 SU more, the least that is sold, cost 250 USD"},
       {{"--mem", "8", "--quota", path("used-up.txt")},
-       "account lab77 has used 300150 of 300000 SU and has nothing left: with --qos low it costs nothing; 50000 SU more, the "
+       "account lab77 has used 300150 of 300000 SU and has nothing left: with --qos low it costs nothing, though its jobs can be "
+       "preempted; 50000 SU more, the "
        "least that is sold, cost 250 USD"},
       {{"--mem", "8", "--quota", path("used-up.txt"), "--qos", "low"},
        "QoS low charges nothing: that account lab77 has nothing left of 300000 SU does not matter"},

@@ -165,7 +165,7 @@ TEST_CASE("several GPUs must be on one node", "[live]") {
   const Advice apart = world.ask(needs);
   CHECK(show(apart.options[2].live) == "2/0/4/0");
   check_figures(apart.warnings.find(Rule::idle_without_room), 2,
-                {{F::idle, 2}, {F::idle_with_room, 0}, {F::gpus, 2}, {F::cpus, 1}, {F::ram, 4 * gib}});
+                {{F::idle, 2}, {F::idle_with_room, 0}, {F::idle_planned, 0}, {F::gpus, 2}, {F::cpus, 1}, {F::ram, 4 * gib}});
   world.live.nodes[0].gpus[2].used = 0;
   const Advice together = world.ask(needs);
   CHECK(show(together.options[2].live) == "3/2/4/0");
@@ -196,7 +196,8 @@ TEST_CASE("where none of the recommended option is idle, the next that is is nam
                  {F::option, 1},
                  {F::other_idle, 2},
                  {F::other_rate, 5 * micro_per_unit},
-                 {F::options, 2}});
+                 {F::options, 2},
+                 {F::options_unknown, 0}});
   world.live.nodes[0].gpus[1].used = 2;
   check_figures(world.ask(small_job()).warnings.find(Rule::none_idle), 0,
                 {{F::in_service, 4},
@@ -204,19 +205,20 @@ TEST_CASE("where none of the recommended option is idle, the next that is is nam
                  {F::option, 2},
                  {F::other_idle, 2},
                  {F::other_rate, 17 * micro_per_unit},
-                 {F::options, 2}});
+                 {F::options, 2},
+                 {F::options_unknown, 0}});
   world.live.nodes[0].service = NodeService::full;
   check_figures(world.ask(small_job()).warnings.find(Rule::none_idle), 0,
-                {{F::in_service, 4}, {F::out_of_service, 0}, {F::options, 2}});
+                {{F::in_service, 4}, {F::out_of_service, 0}, {F::options, 2}, {F::options_unknown, 0}});
   world.live.nodes[0].service = NodeService::out;
   check_figures(world.ask(small_job()).warnings.find(Rule::none_idle), 0,
-                {{F::in_service, 0}, {F::out_of_service, 4}, {F::options, 2}});
+                {{F::in_service, 0}, {F::out_of_service, 4}, {F::options, 2}, {F::options_unknown, 0}});
   // An option that will not do is no way out.
   Needs large = small_job();
   large.gpu_memory = Bytes{60 * gib};
   world.live.nodes[0] = {"gpu", 1, NodeService::open, 8, Bytes{32 * gib}, {{"small", 4, 0}, {"middle", 2, 0}, {"whole", 2, 2}}};
   check_figures(world.ask(large).warnings.find(Rule::none_idle), 2,
-                {{F::in_service, 2}, {F::out_of_service, 0}, {F::options, 0}});
+                {{F::in_service, 2}, {F::out_of_service, 0}, {F::options, 0}, {F::options_unknown, 0}});
 }
 
 TEST_CASE("idle instances without room are told as far as they are wanted", "[live]") {
@@ -227,7 +229,7 @@ TEST_CASE("idle instances without room are told as far as they are wanted", "[li
   needs.cpus = 4;
   CHECK(show(world.ask(needs).options[0].live) == "4/2/4/0");
   check_figures(world.ask(needs).warnings.find(Rule::idle_without_room), 0,
-                {{F::idle, 4}, {F::idle_with_room, 2}, {F::gpus, 1}, {F::cpus, 4}, {F::ram, 16 * gib}});
+                {{F::idle, 4}, {F::idle_with_room, 2}, {F::idle_planned, 0}, {F::gpus, 1}, {F::cpus, 4}, {F::ram, 16 * gib}});
   needs.tasks = 2;
   CHECK(world.ask(needs).warnings.find(Rule::idle_without_room) == nullptr);
   needs.tasks = 1;
@@ -237,12 +239,80 @@ TEST_CASE("idle instances without room are told as far as they are wanted", "[li
   check_figures(world.ask(needs).warnings.find(Rule::idle_without_room), 0,
                 {{F::idle, 4},
                  {F::idle_with_room, 0},
+                 {F::idle_planned, 0},
                  {F::gpus, 1},
                  {F::cpus, 9},
                  {F::ram, gib},
                  {F::option, 2},
                  {F::other_idle, 1},
                  {F::other_rate, 25 * micro_per_unit}});
+}
+
+TEST_CASE("idle instances on planned nodes are counted as such, and are the reason why none can be had", "[live]") {
+  World world;
+  world.add(1, NodeService::planned);
+  world.add(4, NodeService::planned);
+  const Advice all = world.ask(small_job());
+  CHECK(show(all) == "3/0/8/0 4/0/4/0 4/0/4/0");
+  CHECK(all.options[0].live->idle_planned == 3);
+  CHECK(all.options[1].live->idle_planned == 4);
+  check_figures(all.warnings.find(Rule::idle_without_room), 0,
+                {{F::idle, 3}, {F::idle_with_room, 0}, {F::idle_planned, 3}, {F::gpus, 1}, {F::cpus, 1}, {F::ram, 4 * gib}});
+  // Beside them one that takes jobs, with room for two of the four, and another option there.
+  world.add(0).cpus_free = 2;
+  Needs needs = small_job();
+  needs.tasks = 3;
+  const Advice some = world.ask(needs);
+  CHECK(show(some) == "7/2/12/0 6/2/6/0 6/2/6/0");
+  CHECK(some.options[0].live->idle_planned == 3);
+  check_figures(some.warnings.find(Rule::idle_without_room), 0,
+                {{F::idle, 7}, {F::idle_with_room, 2}, {F::idle_planned, 3}, {F::gpus, 1}, {F::cpus, 1}, {F::ram, 4 * gib}});
+  needs.tasks = 2;
+  CHECK(!speaks(world.ask(needs)));
+  // Nor is one that is only planned a way out.
+  world.live.nodes.back().gpus = {{"small", 4, 4}};
+  world.live.nodes[0].gpus[0].used = 4;
+  check_figures(world.ask(small_job()).warnings.find(Rule::none_idle), 0,
+                {{F::in_service, 12}, {F::out_of_service, 0}, {F::options, 2}, {F::options_unknown, 0}});
+  world.live.nodes.back().gpus.push_back({"whole", 1, 0});
+  world.live.nodes.back().cpus_free.reset();
+  check_figures(world.ask(small_job()).warnings.find(Rule::none_idle), 0,
+                {{F::in_service, 12},
+                 {F::out_of_service, 0},
+                 {F::option, 2},
+                 {F::other_idle, 1},
+                 {F::other_rate, 17 * micro_per_unit},
+                 {F::options, 2},
+                 {F::options_unknown, 0}});
+}
+
+TEST_CASE("where room is not known, that is said, and another option is named only where it is", "[live]") {
+  World world;
+  world.add(0).cpus_free.reset();
+  world.add(3, NodeService::planned);
+  const Advice unknown = world.ask(small_job());
+  CHECK(show(unknown) == "5/?/8/0 4/?/4/0 4/?/4/0");
+  check_figures(unknown.warnings.find(Rule::idle_without_room), 0,
+                {{F::idle, 5}, {F::idle_planned, 1}, {F::gpus, 1}, {F::cpus, 1}, {F::ram, 4 * gib}});
+  // None of the small ones has room, of the others nobody knows.
+  world.live.nodes = {{"gpu", 1, NodeService::open, 0, Bytes{32 * gib}, {{"small", 4, 0}}},
+                      {"gpu", 1, NodeService::open, std::nullopt, Bytes{32 * gib}, {{"middle", 2, 0}, {"whole", 2, 0}}}};
+  const Advice others = world.ask(small_job());
+  CHECK(show(others) == "4/0/4/0 2/?/2/0 2/?/2/0");
+  check_figures(others.warnings.find(Rule::idle_without_room), 0,
+                {{F::idle, 4}, {F::idle_with_room, 0}, {F::idle_planned, 0}, {F::gpus, 1}, {F::cpus, 1}, {F::ram, 4 * gib}});
+}
+
+TEST_CASE("other options without a count are counted where none of the recommended one is idle", "[live]") {
+  World world;
+  world.live.nodes = {{"gpu", 1, NodeService::open, 8, Bytes{32 * gib}, {{"small", 4, 4}, {"middle", 2, 2}, {"", 2, 0}}}};
+  const Advice one = world.ask(small_job());
+  CHECK(show(one) == "0/0/4/0 0/0/2/0 -");
+  check_figures(one.warnings.find(Rule::none_idle), 0,
+                {{F::in_service, 4}, {F::out_of_service, 0}, {F::options, 1}, {F::options_unknown, 1}});
+  world.live.nodes[0].gpus[1].type = "unheard";
+  check_figures(world.ask(small_job()).warnings.find(Rule::none_idle), 0,
+                {{F::in_service, 4}, {F::out_of_service, 0}, {F::options, 0}, {F::options_unknown, 2}});
 }
 
 TEST_CASE("where nothing is recommended, nothing is remarked on", "[live]") {

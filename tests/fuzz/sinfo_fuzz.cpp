@@ -30,10 +30,10 @@ void check_same(const Loaded<LiveCluster>& a, const Loaded<LiveCluster>& b) {
              std::equal(a.value->nodes.begin(), a.value->nodes.end(), b.value->nodes.begin(), b.value->nodes.end(), same_nodes));
 }
 
-void check_cluster(const LiveCluster& live) {
-  fuzz_check(live.nodes.size() <= max_live_rows);
+void check_cluster(const LiveCluster& live, const std::string& partition) {
+  fuzz_check(!live.nodes.empty() && live.nodes.size() <= max_live_rows);
   for (const LiveNodes& nodes : live.nodes) {
-    fuzz_check(!nodes.partition.empty() && nodes.nodes >= 1 && nodes.nodes <= max_live_count);
+    fuzz_check(nodes.partition == partition && nodes.nodes >= 1 && nodes.nodes <= max_live_count);
     fuzz_check(nodes.cpus_free.value_or(0) >= 0 && nodes.ram_free.value_or(Bytes{}).value >= 0);
     for (const NodeGpus& gpus : nodes.gpus) {
       fuzz_check(gpus.configured >= 0 && gpus.configured <= max_live_count && gpus.used >= 0 && gpus.used <= max_live_count);
@@ -45,7 +45,8 @@ void check_cluster(const LiveCluster& live) {
 
 void check_count(const LiveCount& count) {
   fuzz_check(count.idle >= 0 && count.idle <= count.in_service && count.out_of_service >= 0);
-  fuzz_check(!count.idle_with_room || (*count.idle_with_room >= 0 && *count.idle_with_room <= count.idle));
+  fuzz_check(count.idle_planned >= 0 && count.idle_planned <= count.idle);
+  fuzz_check(!count.idle_with_room || (*count.idle_with_room >= 0 && *count.idle_with_room + count.idle_planned <= count.idle));
 }
 
 void check_partition(const LivePartition& partition) {
@@ -91,6 +92,29 @@ void check_answer(const Needs& needs, const LiveCluster& live) {
   fuzz_check(!write_text(advice, narrow, false).empty() && !write_json(advice, "0", true).empty());
 }
 
+void check_partition_of(std::string_view bytes, const std::string& partition) {
+  const Loaded<LiveCluster> loaded = load_live(bytes, "input", partition);
+  check_loaded(loaded);
+  check_same(loaded, load_live(bytes, "input", partition));
+  for (const Diagnostic& error : loaded.errors) {
+    fuzz_check(located_text(error, false).find_first_of(std::string_view("\0\x1b\r", 3)) == std::string::npos);
+  }
+  if (!loaded.value) {
+    return;
+  }
+  check_cluster(*loaded.value, partition);
+  std::vector<Needs> all(3);
+  all[0].gpu_memory = Bytes{8 * bytes_per_gib};
+  all[1].gpu_memory = Bytes{30 * bytes_per_gib};
+  all[1].cpus = 16;
+  all[1].tasks = 3;
+  all[2].gpus = 3;
+  for (Needs& needs : all) {
+    needs.partition = partition;
+    check_answer(needs, *loaded.value);
+  }
+}
+
 }  // namespace
 }  // namespace migadvise
 
@@ -100,26 +124,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const std::string_view bytes = fuzz_text(data, size);
-  const Loaded<LiveCluster> loaded = load_live(bytes, "input");
-  check_loaded(loaded);
-  check_same(loaded, load_live(bytes, "input"));
-  for (const Diagnostic& error : loaded.errors) {
-    fuzz_check(located_text(error, false).find_first_of(std::string_view("\0\x1b\r", 3)) == std::string::npos);
-  }
-  if (!loaded.value) {
-    return 0;
-  }
-  check_cluster(*loaded.value);
-  std::vector<Needs> all(4);
-  all[0].gpu_memory = Bytes{8 * bytes_per_gib};
-  all[1].gpu_memory = Bytes{30 * bytes_per_gib};
-  all[1].cpus = 16;
-  all[1].tasks = 3;
-  all[2].gpus = 3;
-  all[3].gpu_memory = Bytes{8 * bytes_per_gib};
-  all[3].partition = "course_gpu";
-  for (const Needs& needs : all) {
-    check_answer(needs, *loaded.value);
+  for (const char* const partition : {"gpu", "course_gpu"}) {
+    check_partition_of(bytes, partition);
   }
   return 0;
 }

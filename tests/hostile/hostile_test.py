@@ -23,6 +23,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 FILE_LIMIT = 256 * 1024  # the longest file that is read
 SCRIPT_LIMIT = 4 * 1024 * 1024  # the longest job script
 MOST_SCRIPTS = 1000
+LOG_LIMIT = 1024 * 1024  # the longest log of a probe
+NODES_LIMIT = 16 * 1024 * 1024  # the longest list of nodes
+MOST_NODES = 16_000
 MEMORY_KIB = 64 * 1024
 script_size = SCRIPT_LIMIT  # of the large ones; with sanitizers, which take many times as long, a sixteenth
 CPU_SECONDS = 2
@@ -32,6 +35,11 @@ FEWEST = 80
 TABLE = (ROOT / "data" / "wulver" / "mig-profile-comparison.csv").read_bytes()
 SITE = (ROOT / "data" / "wulver" / "site.json").read_bytes()
 QUOTA = b"Usage for account: ab12\n  SLURM Service Units: 42 CPU Hours (of 2500 CPU Hour quota)\n"
+LOG_HEAD = b"migadvise-probe 1\n"
+LOG = LOG_HEAD + b"option=1g.10gb job=1 ended=finished status=0 seconds=20.5 rate=- memory_used_mib=1000 memory_total_mib=9728 readings=19\n"
+NODES_HEAD = b"PARTITION|NODELIST|AVAIL|STATE|CPUS(A/I/O/T)|MEMORY|ALLOCMEM|GRES|GRES_USED|\n"
+NODE = b"gpu*|n1|up|mixed|8/120/0/128|512000|32768|gpu:a100:4,gpu:a100_10g:7|gpu:a100:1(IDX:0),gpu:a100_10g:0(IDX:N/A)|\n"
+NODES = NODES_HEAD + NODE
 ESCAPE = "\x1b[31m"
 BIDI = "\u202e"
 
@@ -41,8 +49,78 @@ def filled(head, filler, end, size):
     return head + filler * (size - len(head) - len(end)) + end
 
 
+def write_nodes(path, count, size, end=b""):
+    """A list of nodes of this size with rows as wide as those that sinfo is asked for, each of another node, and blank lines."""
+    row = b"".join(b"%%-%ds|" % width for width in (64, 64, 16, 32, 32, 16, 16, 256, 512)) + b"\n"
+    values = NODE.rstrip(b"|\n").split(b"|")
+    with open(path, "wb") as file:
+        file.write(row % tuple(NODES_HEAD.rstrip(b"|\n").split(b"|")))
+        for number in range(count):
+            file.write(row % (values[0], b"n%d" % number, *values[2:]))
+        file.write(b"\n" * (size - file.tell() - len(end)) + end)
+
+
+def log_files():
+    """As files(), for --usage."""
+    return {
+        "empty.log": b"",
+        "nul.log": LOG.replace(b"1000", b"10\x0000"),
+        "utf16.log": LOG.decode().encode("utf-16"),
+        "limit.log": filled(LOG + b"#", b"x", b"\n", LOG_LIMIT),
+        "over.log": filled(LOG + b"#", b"x", b"\n", LOG_LIMIT + 1),
+        "version.log": LOG.replace(b"probe 1", b"probe 1" + b"0" * 100_000),
+        "escape.log": LOG.replace(b"1g.10gb", ESCAPE.encode() + BIDI.encode()),
+        "latin1.log": LOG.replace(b"finished", b"fini\xdf"),
+        "word.log": LOG + b"x" * 100_000,
+        "keyless.log": LOG + b"=\n" * 100_000,
+        "records.log": LOG_HEAD + b"option=\n" * 100_000,
+        "options.log": LOG_HEAD + b"".join(b"option=%d ended=finished\n" % number for number in range(9000)),
+        "digits.log": LOG.replace(b"1000", b"9" * 100_000),
+        "minus.log": LOG.replace(b"1000", b"-1000"),
+        "arabic.log": LOG.replace(b"1000", "\u0661".encode()),
+        "more.log": LOG.replace(b"1000", b"9999"),
+        "no-runs.log": LOG_HEAD + b"\n# " + ESCAPE.encode() + b"\n",
+    }
+
+
+def node_files():
+    """As files(), for --live."""
+    many = b"".join(b"gpu|n%d|idle|gpu:4|gpu:0\n" % number for number in range(MOST_NODES + 1))
+    return {
+        "empty.nodes": b"",
+        "nul.nodes": NODES.replace(b"mixed", b"mi\x00xed"),
+        "utf16.nodes": NODES.decode().encode("utf-16"),
+        "latin1.nodes": NODES.replace(b"a100:4", b"\xe4100:4"),
+        "rows.nodes": b"PARTITION|NODELIST|STATE|GRES|GRES_USED\n" + many,
+        "names.nodes": NODES.replace(b"gpu*", ESCAPE.encode() + BIDI.encode() + b"\xff"),
+        "name.nodes": NODES.replace(b"gpu*", b"p" * 100_000),
+        "state.nodes": NODES.replace(b"mixed", ESCAPE.encode() + BIDI.encode()),
+        "plus.nodes": NODES.replace(b"mixed", b"+" * 100_000),
+        "signs.nodes": NODES.replace(b"mixed", b"*" * 100_000),
+        "digits.nodes": NODES.replace(b"a100:4", b"a100:" + b"9" * 100_000),
+        "commas.nodes": NODES.replace(b"gpu:a100:4", b"," * 100_000),
+        "brackets.nodes": NODES.replace(b"gpu:a100:4", b"(" * 100_000),
+        "types.nodes": NODES.replace(b"gpu:a100:4", b",".join(b"gpu:t%d:1" % number for number in range(10_000))),
+        "cpus.nodes": NODES.replace(b"8/120", b"/" * 100_000),
+        "minus.nodes": NODES.replace(b"512000", b"-1"),
+        "arabic.nodes": NODES.replace(b"512000", "\u0661".encode()),
+        "head.nodes": b"GRES|" * 100_000 + b"\n",
+        "blanks.nodes": b"PARTITION" + b" " * 100_000 + b"STATE GRES GRES_USED NODES\ngpu\n",
+        "short.nodes": NODES + b"gpu\n" * 100_000,
+        "cut.nodes": NODES_HEAD.replace(b"GRES|", b"GRES       |") + NODE,
+        "twice.nodes": NODES + NODE * 9000,
+        "second.nodes": NODES + NODES_HEAD,
+        "elsewhere.nodes": NODES.replace(b"gpu*", b"cpu"),
+    }
+
+
 def files():
     """name: content of the files that cases name."""
+    return {**table_and_site_files(), **log_files(), **node_files()}
+
+
+def table_and_site_files():
+    """As files(), for --table, --site and --quota."""
     head = b"Specification,1g.10gb,Full 80GB\n"
     small = head + b"SU Usage factor,2,16\nGlobal Memory,10.2 GB,85.2 GB\nSMs,14,108\n"
     return {
@@ -453,6 +531,15 @@ COMMANDS = [
     ("a quota of another account", ["--mem", "8", "--quota", "{f}/limit.txt", "--account", "ab21"], 2, "did you mean ab12?"),
     ("a quota on an empty standard input", ["--mem", "8", "--quota", "-"], 65, "standard input: error[Q001]"),
     ("a quota of a name with an escape", ["--mem", "8", "--quota", "{f}/none" + ESCAPE + BIDI], 66, "F001"),
+    ("a log and a quota on the standard input", ["--usage", "-", "--quota", "-"], 2, "U005"),
+    ("nodes and a quota on the standard input", ["--mem", "8", "--live", "-", "--quota=-"], 2, "U005"),
+    ("a log on an empty standard input", ["--usage", "-"], 65, "standard input:1:1: error[P001]"),
+    ("nodes on an empty standard input", ["--mem", "8", "--live", "-"], 65, "standard input:1:1: error[N001]"),
+    ("a log of a name with an escape", ["--usage", "{f}/none" + ESCAPE + BIDI], 66, "F001"),
+    ("nodes of a name with an escape", ["--mem", "8", "--live", "{f}/none" + ESCAPE + BIDI], 66, "F001"),
+    ("a log of an empty name", ["--usage="], 2, "--usage"),
+    ("a log for a comparison", ["compare", "full", "1g", "--usage", "{f}/limit.log"], 2, "--usage"),
+    ("nodes for a script", ["script", "--mem", "8", "--live", "{f}/limit.nodes", "--", "x"], 2, "--live"),
     ("a quota for a comparison", ["compare", "full", "1g", "--quota", "{f}/limit.txt"], 2, "migadvise without a command has --quota"),
     ("a quota for a check", ["check", "{f}/empty.csv", "--quota", "{f}/limit.txt"], 2, "--quota"),
     ("lint of nothing", ["lint-table"], 2, "FILE"),
@@ -473,9 +560,9 @@ UNREADABLE = [
     ("a gigabyte of nothing", "sparse", 65, "F004"),
 ]
 # As long as a file may be.
-LONGEST = {"limit.csv": "--table", "limit.json": "--site", "limit.txt": "--quota"}
+LONGEST = ("limit.csv", "limit.json", "limit.txt", "limit.log", "limit.nodes")
 DEVICES = [("zeros without end", "/dev/zero", 66, "F003"), ("nothing", "/dev/null", 66, "F003")]
-OPTIONS = {".csv": "--table", ".json": "--site", ".txt": "--quota"}  # that name such a file
+OPTIONS = {".csv": "--table", ".json": "--site", ".txt": "--quota", ".log": "--usage", ".nodes": "--live"}  # that name such a file
 WHOLE = None  # no place in the file is at fault
 # What each broken file must be told: the code, and the place: line and column, or the bytes that begin there. A table's errors are
 # findings on stdout for lint-table.
@@ -498,7 +585,29 @@ CONTENT = {
     "digits.txt": ("Q004", b"999"), "commas.txt": ("Q003", b"1,1"), "minus.txt": ("Q003", b"-42"), "arabic.txt": ("Q003", "\u0664".encode()),
     "cut.txt": ("Q002", (2, 44)), "open_escape.txt": ("Q002", b"f 2500"), "escapes.txt": ("Q001", WHOLE), "heads.txt": ("Q009", (1001, 20)),
     "lines.txt": ("Q003", (1, 22)), "differs.txt": ("Q008", (2, 1)),
+    "empty.log": ("P001", (1, 1)), "nul.log": ("P004", b"memory_used_mib"), "utf16.log": ("P001", (1, 1)), "over.log": ("F004", WHOLE),
+    "version.log": ("P001", (1, 1)), "escape.log": ("P006", (2, 1)), "latin1.log": ("P004", b"ended="), "word.log": ("P002", (3, 1)),
+    "keyless.log": ("P002", (3, 1)), "records.log": ("P003", (2, 1)), "options.log": ("P006", (2, 1)), "digits.log": ("P004", b"memory_used_mib"),
+    "minus.log": ("P004", b"memory_used_mib"), "arabic.log": ("P004", b"memory_used_mib"), "more.log": ("P004", b"memory_used_mib"),
+    "no-runs.log": ("P005", WHOLE),
+    "empty.nodes": ("N001", (1, 1)), "nul.nodes": ("N007", b"mi\0"), "utf16.nodes": ("N001", (1, 1)), "latin1.nodes": ("N006", b"gpu:\xe4"),
+    "over.nodes": ("F004", WHOLE), "late.nodes": ("N012", (558_560, 6)), "rows.nodes": ("N010", (16_002, 1)), "names.nodes": ("N011", WHOLE),
+    "name.nodes": ("N005", (2, 1)), "state.nodes": ("N007", ESCAPE.encode()), "plus.nodes": ("N007", b"+++"), "signs.nodes": ("N007", b"***"),
+    "digits.nodes": ("N006", b"gpu:a100:9"), "commas.nodes": ("N006", b",,,"), "brackets.nodes": ("N006", b"((("), "types.nodes": ("N006", b"gpu:t0"),
+    "cpus.nodes": ("N005", b"///"), "minus.nodes": ("N005", b"-1|"), "arabic.nodes": ("N005", "\u0661".encode()),
+    "head.nodes": ("N002", (1, 1)), "blanks.nodes": ("N007", (2, 4)), "short.nodes": ("N003", (3, 1)), "cut.nodes": ("N004", b"gpu:a100:4"),
+    "twice.nodes": ("N012", (3, 6)), "second.nodes": ("N009", (3, 1)), "elsewhere.nodes": ("N011", WHOLE),
 }  # fmt: skip
+
+
+def option_for(name):
+    """The option that names such a file."""
+    return OPTIONS[name[name.index(".") :]]
+
+
+def asked_with(option):
+    """An advice that can have the option."""
+    return [] if option == "--usage" else ["--mem", "8"]
 
 
 def message_start(name, content):
@@ -515,27 +624,33 @@ def cases():
     for description, arguments, status, words in ADVICE + COMMANDS:
         # An answer without a recommendation is an answer: it stands on stdout.
         yield description, arguments, status, words, "out" if status == 1 else "err", status != 1
-    for option in ("--table", "--site", "--quota"):
+    for option in OPTIONS.values():
         for description, name, status, words in UNREADABLE:
-            yield f"{description}, as {option}", ["--mem", "8", option, "{f}/" + name], status, words, "err", True
+            yield f"{description}, as {option}", [*asked_with(option), option, "{f}/" + name], status, words, "err", True
         for description, path, status, words in DEVICES:
-            yield f"{description}, as {option}", ["cost", "full", option, path], status, words, "err", True
-    for name, option in LONGEST.items():
-        yield f"{name} for an advice", ["--mem", "8", option, "{f}/" + name], 0, "Recommended: 1g.10gb", "out", False
+            priced = ["cost", "full"] if option in ("--table", "--site", "--quota") else asked_with(option)
+            yield f"{description}, as {option}", [*priced, option, path], status, words, "err", True
+    for name in LONGEST:
+        option = option_for(name)
+        yield f"{name} for an advice", [*asked_with(option), option, "{f}/" + name], 0, "Recommended: 1g.10gb", "out", False
     contents = files()
     for name, (code, _) in CONTENT.items():
-        words = message_start(name, contents[name])
-        option = OPTIONS[name[name.index(".") :]]
+        words = message_start(name, contents.get(name))
+        option = option_for(name)
         path = "{f}/" + name
-        yield f"{name} for an advice", ["--mem", "8", option, path], 65, words, "err", True
-        yield f"{name} for a cost", ["cost", "full", option, path], 65, words, "err", True
+        yield f"{name} for an advice", [*asked_with(option), option, path], 65, words, "err", True
+        if option == "--live":
+            yield f"{name} for an advice as JSON", ["--gpus", "2", "--json", option, path], 65, words, "err", True
+            continue
+        if option != "--usage":
+            yield f"{name} for a cost", ["cost", "full", option, path], 65, words, "err", True
         if option == "--table":
             yield f"{name} for lint-table", ["lint-table", path], 1, words, "out", False
             yield f"{name} for lint-table as JSON", ["lint-table", path, "--json"], 1, f'"code": "{code}"', "out", False
         elif option == "--site":
             yield f"{name} for lint-table", ["lint-table", "{f}/empty.csv", option, path], 65, words, "err", True
         else:
-            yield f"{name} for a script", ["script", "--mem", "8", option, path, "--", "x"], 65, words, "err", True
+            yield f"{name} for a script", ["script", *asked_with(option), option, path, "--", "x"], 65, words, "err", True
 
 
 def make_files(folder):
@@ -544,6 +659,9 @@ def make_files(folder):
     os.mkfifo(folder / "fifo")
     (folder / "dangling").symlink_to(folder / "nowhere")
     (folder / "loop").symlink_to(folder / "loop")
+    write_nodes(folder / "limit.nodes", MOST_NODES, NODES_LIMIT)
+    write_nodes(folder / "over.nodes", MOST_NODES, NODES_LIMIT + 1)
+    write_nodes(folder / "late.nodes", MOST_NODES - 60, NODES_LIMIT, NODE * 60)
     with open(folder / "over.sh", "wb") as file:
         file.truncate(SCRIPT_LIMIT + 1)
     with open(folder / "sparse", "wb") as file:

@@ -207,8 +207,23 @@ TEST_CASE("a file that is no report is told so as a whole", "[quota_loader]") {
         std::string("\x1b]0;"), std::string("User a Usage: 1 CPU Hours\n"), std::string("SLURM Storage: 1 (2 Quota)\n")}) {
     CHECK(quotas_of(bytes) == Lines{"0:0 Q001" + expected});
   }
+  const auto hint = [](const std::string& bytes) { return load_quota(bytes, "q.txt").errors.front().hint; };
+  const std::string how = "quota_info >FILE, or quota_info | migadvise ... --quota -";
+  CHECK(hint("") == "it is empty: " + how);
+  CHECK(hint("\xEF\xBB\xBF\r\n \n") == "it is empty: " + how);
+  CHECK(hint("quota_info: command not found\n") == how);
   const Loaded<std::vector<Quota>> utf16 = load_quota(std::string("\xFF\xFEU\0s\0", 6), "q.txt");
   CHECK(utf16.errors.front().hint == "the file is UTF-16: save it as UTF-8");
+}
+
+TEST_CASE("the SU of a user are none of an account", "[quota_loader]") {
+  const std::string of_user = "Personal quotas for ab12\n   SLURM Service Units (CPU Hours): 1 (2 Quota)\n";
+  CHECK(quotas_of(of_user) == Lines{"2:4 Q010"});
+  CHECK(load_quota(of_user, "q.txt").errors.front().hint ==
+        "give all that quota_info prints: quota_info >FILE, or quota_info | migadvise ... --quota -");
+  CHECK(quotas_of(of_user + of_user) == Lines{"2:4 Q010"});
+  CHECK(quotas_of(of_user + head + su_line) == Lines{"ab12 277557/300000"});
+  CHECK(quotas_of(of_user + head).front().starts_with("3:20 Q006 [ab12]"));
 }
 
 TEST_CASE("all errors of a report are gathered in its order, up to 50", "[quota_loader]") {

@@ -38,8 +38,8 @@ std::string show(const LiveNodes& nodes) {
 
 using Lines = std::vector<std::string>;
 
-Lines lines_of(const std::string& bytes) {
-  const Loaded<LiveCluster> live = load_live(bytes, "nodes");
+Lines lines_of(const std::string& bytes, const std::string& partition = "gpu") {
+  const Loaded<LiveCluster> live = load_live(bytes, "nodes", partition);
   CHECK(live.value.has_value() == live.errors.empty());
   Lines lines;
   for (const Diagnostic& error : live.errors) {
@@ -49,12 +49,6 @@ Lines lines_of(const std::string& bytes) {
   for (const LiveNodes& nodes : live.value.value_or(LiveCluster{}).nodes) {
     lines.push_back(show(nodes));
   }
-  return lines;
-}
-
-Lines lines_about(const std::string& bytes, const std::string& partition) {
-  Lines lines = lines_of(bytes);
-  std::erase_if(lines, [&](const std::string& line) { return !line.starts_with(partition + " "); });
   return lines;
 }
 
@@ -71,24 +65,24 @@ const Lines busy_without_room{"gpu 1 open cpus ? ram ?: a100 1/4, a100_10g 3/7, 
 }  // namespace
 
 TEST_CASE("what sinfo has printed is read in every shape", "[live]") {
-  CHECK(lines_about(saved("bars.txt"), "gpu") == busy);
-  CHECK(lines_about(saved("bars.txt"), "debug_gpu") ==
+  CHECK(lines_of(saved("bars.txt"), "gpu") == busy);
+  CHECK(lines_of(saved("bars.txt"), "debug_gpu") ==
         Lines{"debug_gpu 1 out cpus 0 ram 16384: a100_10g 0/7, a100_20g 0/3, a100_40g 0/2"});
-  CHECK(lines_about(saved("bars.txt"), "bigmem") == Lines{"bigmem 1 open cpus 128 ram 524288"});
-  CHECK(lines_about(saved("other-order.txt"), "gpu") == busy);
-  CHECK(lines_about(saved("crlf.txt"), "gpu") == busy);
-  CHECK(lines_about(saved("cluster-named.txt"), "gpu") == busy_without_room);
-  CHECK(lines_about(saved("reasons.txt"), "gpu") == busy_without_room);
-  CHECK(lines_about(saved("reasons.txt"), "debug_gpu") ==
+  CHECK(lines_of(saved("bars.txt"), "bigmem") == Lines{"bigmem 1 open cpus 128 ram 524288"});
+  CHECK(lines_of(saved("other-order.txt"), "gpu") == busy);
+  CHECK(lines_of(saved("crlf.txt"), "gpu") == busy);
+  CHECK(lines_of(saved("cluster-named.txt"), "gpu") == busy_without_room);
+  CHECK(lines_of(saved("reasons.txt"), "gpu") == busy_without_room);
+  CHECK(lines_of(saved("reasons.txt"), "debug_gpu") ==
         Lines{"debug_gpu 1 out cpus ? ram ?: a100_10g 0/7, a100_20g 0/3, a100_40g 0/2"});
-  CHECK(lines_about(saved("grouped.txt"), "gpu") ==
-        Lines{"gpu 2 open cpus 128 ram 524288: a100 0/4, a100_10g 0/7, a100_20g 0/3, a100_40g 0/2"});
-  CHECK(lines_about(saved("partition-down.txt"), "gpu") ==
+  CHECK(lines_of(saved("grouped.txt"), "gpu") ==
+        Lines{"gpu 2 open cpus ? ram 524288: a100 0/4, a100_10g 0/7, a100_20g 0/3, a100_40g 0/2"});
+  CHECK(lines_of(saved("partition-down.txt"), "gpu") ==
         Lines{"gpu 1 out cpus 117 ram 479232: a100 1/4, a100_10g 3/7, a100_20g 0/3, a100_40g 0/2",
               "gpu 1 out cpus 0 ram 503808: a100 0/4, a100_10g 0/7, a100_20g 0/3, a100_40g 1/2"});
-  CHECK(lines_about(saved("reserved.txt"), "course_gpu") == Lines{"course_gpu 1 out cpus 47 ram 379904: a100_10g 1/7"});
-  CHECK(lines_of(saved("untyped.txt")) == Lines{"gpu 1 open cpus 60 ram 192000: - 1/4", "gpu 1 open cpus 64 ram 256000: - 0/4",
-                                                "course_gpu 1 open cpus 44 ram 367616: - 2/7"});
+  CHECK(lines_of(saved("reserved.txt"), "course_gpu") == Lines{"course_gpu 1 out cpus 47 ram 379904: a100_10g 1/7"});
+  CHECK(lines_of(saved("untyped.txt")) == Lines{"gpu 1 open cpus 60 ram 192000: - 1/4", "gpu 1 open cpus 64 ram 256000: - 0/4"});
+  CHECK(lines_of(saved("untyped.txt"), "course_gpu") == Lines{"course_gpu 1 open cpus 44 ram 367616: - 2/7"});
   CHECK(lines_of(saved("mixed-types.txt")) ==
         Lines{"gpu 1 open cpus 120 ram 479232: a100_10g 2/7, v100 1/2", "gpu 1 planned cpus 128 ram 512000: a100 0/4, - 1/2",
               "gpu 1 open cpus 128 ram 512000: a100 0/4", "gpu 1 out cpus 0 ram 512000: a100 0/4",
@@ -110,7 +104,7 @@ TEST_CASE("output that lacks something is refused with the command that prints i
   CHECK(row("gpu|n1,n2|idle|gpu:4|gpu:0") == Lines{"2:5 N008 [n1,n2]"});
   for (const std::string& bytes :
        {saved("no-gres-used.txt"), saved("no-head.txt"), saved("several-nodes.txt"), saved("cut-off.txt")}) {
-    CHECK(load_live(bytes, "nodes").errors.front().hint == sinfo_hint());
+    CHECK(load_live(bytes, "nodes", "gpu").errors.front().hint == sinfo_hint());
   }
 }
 
@@ -159,26 +153,67 @@ TEST_CASE("a row that cannot be read is told with its place", "[live]") {
   CHECK(lines_of("CLUSTER: a\n" + head + "gpu|n1|idle|gpu:4|gpu:0\nCLUSTER: b\n" + head) == Lines{"4:1 N009"});
 }
 
-TEST_CASE("what a group of nodes has free is known where all or none of it is", "[live]") {
+TEST_CASE("a partition is told of by its own rows", "[live]") {
+  const std::string rows = head + "gpu|n1|idle|gpu:4|gpu:0\n";
+  CHECK(lines_of(rows + "bigmem|n2|asleep|gpu:|gpu\nother*|n2,n3|idle|gpu:4|gpu:0\n") == Lines{"gpu 1 open cpus ? ram ?: - 0/4"});
+  CHECK(lines_of(rows + "bigmem|n2|asleep|gpu:|gpu\n", "bigmem") ==
+        Lines{"3:11 N007 [asleep]", "3:18 N006 [GRES] [gpu:]", "3:23 N006 [GRES_USED] [gpu]"});
+  // What may hide a row of it does matter.
+  CHECK(lines_of(rows + "bigmem|n2|idle|gpu:4\n") == Lines{"3:1 N003 [4] [5]"});
+  CHECK(lines_of(rows + "|n2|asleep|gpu:4|gpu:0\n") == Lines{"3:1 N005 [PARTITION] [] [the name of a partition]"});
+  const auto hint = [](const std::string& bytes) {
+    const Loaded<LiveCluster> live = load_live(bytes, "nodes", "debug");
+    REQUIRE(live.errors.size() == 1);
+    CHECK(show(live.errors.front()) == "0:0 N011 [debug]");
+    return live.errors.front().hint;
+  };
+  CHECK(hint(rows + "a|n1|idle|gpu:4|gpu:0\ngpu*|n2|idle|gpu:4|gpu:0\n") == "it tells of partition gpu, a");
+  std::string many = head;
+  for (int i = 0; i < 12; ++i) {
+    many += "p" + std::to_string(i) + "|n1|idle|gpu:4|gpu:0\n";
+  }
+  CHECK(hint(many) == "it tells of partition p0, p1, p2, p3, p4, p5, p6, p7, p8, p9");
+  CHECK(hint(head) == sinfo_hint());
+}
+
+TEST_CASE("a node stands in a partition once", "[live]") {
+  const auto told = load_live(saved("node-twice.txt"), "nodes", "gpu");
+  REQUIRE(told.errors.size() == 1);
+  CHECK(show(told.errors.front()) == "4:6 N012 [n1] [2] [gpu]");
+  CHECK(told.errors.front().hint == "keep the row that is right, or save all anew: " + sinfo_command());
+  CHECK(lines_of(saved("node-twice.txt"), "course_gpu") == Lines{"course_gpu 1 open cpus ? ram ?: a100_10g 0/7"});
+  const std::string grouped = "PARTITION|NODES|NODELIST|STATE|GRES|GRES_USED\n";
+  CHECK(lines_of(grouped + "gpu|2|n[1-2]|idle|gpu:4|gpu:0\ngpu|2|n[1-2]|idle|gpu:4|gpu:1\n") ==
+        Lines{"3:7 N012 [n[1-2]] [2] [gpu]"});
+  CHECK(lines_of(grouped + "gpu|1|n1|idle|gpu:4|gpu:0\ngpu|1|n2|idle|gpu:4|gpu:0\n").size() == 2);
+  // Where names are left out, nothing can be told of them.
+  CHECK(lines_of(grouped + "gpu|1||idle|gpu:4|gpu:0\ngpu|1||idle|gpu:4|gpu:0\n").size() == 2);
+}
+
+TEST_CASE("what each of several nodes has free is known only where it cannot differ", "[live]") {
   const auto cpus = [](const std::string& nodes, const std::string& states) {
-    const auto live =
-        load_live("PARTITION|NODES|STATE|CPUS(A/I/O/T)|GRES|GRES_USED\ngpu|" + nodes + "|mixed|" + states + "|gpu:4|gpu:0\n", "");
+    const auto live = load_live(
+        "PARTITION|NODES|STATE|CPUS(A/I/O/T)|GRES|GRES_USED\ngpu|" + nodes + "|mixed|" + states + "|gpu:4|gpu:0\n", "", "gpu");
     REQUIRE(live.value);
     return number(live.value->nodes.front().cpus_free);
   };
   CHECK(cpus("1", "3/5/0/8") == "5");
-  CHECK(cpus("2", "0/16/0/16") == "8");
+  CHECK(cpus("2", "0/16/0/16") == "?");
   CHECK(cpus("2", "16/0/0/16") == "0");
   CHECK(cpus("2", "3/13/0/16") == "?");
   CHECK(cpus("2", "0/13/3/16") == "?");
-  CHECK(cpus("3", "0/16/0/16") == "5");
-  const auto ram = [](const std::string& memory, const std::string& given) {
-    const auto live = load_live(
-        "PARTITION|NODES|STATE|MEMORY|ALLOCMEM|GRES|GRES_USED\ngpu|2|mixed|" + memory + "|" + given + "|gpu:4|gpu:0\n", "");
+  CHECK(cpus("3", "0/16/0/16") == "?");
+  CHECK(cpus("3", "10/0/6/16") == "0");
+  const auto ram = [](const std::string& memory, const std::string& given, const std::string& nodes = "2") {
+    const auto live = load_live("PARTITION|NODES|STATE|MEMORY|ALLOCMEM|GRES|GRES_USED\ngpu|" + nodes + "|mixed|" + memory + "|" +
+                                    given + "|gpu:4|gpu:0\n",
+                                "", "gpu");
     REQUIRE(live.value);
     return live.value->nodes.front().ram_free ? std::to_string(live.value->nodes.front().ram_free->value) : "?";
   };
-  CHECK(ram("384000+", "1000") == std::to_string(383000LL * 1024 * 1024));
+  CHECK(ram("384000", "1000") == std::to_string(383000LL * 1024 * 1024));
+  CHECK(ram("384000+", "1000") == "?");
+  CHECK(ram("384000+", "1000", "1") == std::to_string(383000LL * 1024 * 1024));
   CHECK(ram("1000", "2000") == "0");
   CHECK(ram("1000", "N/A") == "?");
 }
@@ -301,15 +336,15 @@ TEST_CASE("states of nodes and partitions", "[live]") {
 TEST_CASE("no file is too large to be answered", "[live]") {
   std::string bytes = head;
   for (std::size_t i = 0; i < max_live_rows; ++i) {
-    bytes += "gpu|n|idle|gpu:4|gpu:0\n";
+    bytes += "gpu|n" + std::to_string(i) + "|idle|gpu:4|gpu:0\n";
   }
-  CHECK(load_live(bytes, "").value->nodes.size() == max_live_rows);
-  CHECK(lines_of(bytes + "gpu|n|idle|gpu:4|gpu:0\n") == Lines{std::to_string(max_live_rows + 2) + ":1 N010 [50000]"});
+  CHECK(load_live(bytes, "", "gpu").value->nodes.size() == max_live_rows);
+  CHECK(lines_of(bytes + "gpu|n|idle|gpu:4|gpu:0\n") == Lines{std::to_string(max_live_rows + 2) + ":1 N010 [16000]"});
   std::string wrong = head;
   for (int i = 0; i < 200; ++i) {
     wrong += "gpu|n|asleep|gpu:|gpu\n";
   }
-  CHECK(load_live(wrong, "").errors.size() == max_diagnostics);
+  CHECK(load_live(wrong, "", "gpu").errors.size() == max_diagnostics);
 }
 
 }  // namespace migadvise

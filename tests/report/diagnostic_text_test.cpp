@@ -59,6 +59,7 @@ TEST_CASE("the ids are frozen", "[diagnostic]") {
   CHECK(diagnostic_id(Code::benchmark_none) == "B001");
   CHECK(diagnostic_id(Code::benchmark_bad_profile) == "B011");
   CHECK(diagnostic_id(Code::quota_none) == "Q001");
+  CHECK(diagnostic_id(Code::quota_of_user) == "Q010");
   CHECK(diagnostic_id(Code::quota_differs) == "Q008");
   CHECK(diagnostic_id(Code::benchmark_too_many) == "B018");
   CHECK(diagnostic_id(Code::file_missing) == "F001");

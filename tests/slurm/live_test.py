@@ -58,7 +58,7 @@ class World:
         return json.loads(ended.stdout)
 
     def expected(self, partition, gres, cpus, ram, gpus=1):
-        count = {"idle": 0, "idle_with_room": 0, "in_service": 0, "out_of_service": 0}
+        count = {"idle": 0, "idle_with_room": 0, "idle_planned": 0, "in_service": 0, "out_of_service": 0}
         for node in self.nodes.values():
             there = node["gres"].get(gres, 0)
             if node["partition"] != partition or not there:

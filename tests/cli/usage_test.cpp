@@ -1,0 +1,68 @@
+// What an option reads from a file or from the standard input: the log of `--usage`, and that only one can have the latter.
+#include <fstream>
+#include <iterator>
+
+#include <catch2/catch.hpp>
+
+#include "cli/program.hpp"
+
+namespace {
+
+const std::string logs = std::string(MIGADVISE_TEST_DATA) + "/probes/";
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  REQUIRE(file);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+World reading(const std::string& in) {
+  World world;
+  world.in = in;
+  return world;
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("--usage - reads the standard input", "[usage]") {
+  const std::string path = logs + "out-of-memory-on-1g.log";
+  const Printed from_file = run_program({"--usage", path});
+  CHECK(from_file.status == 0);
+  CHECK(run_program({"--usage", "-"}, reading(bytes_of(path))).out == from_file.out);
+  const Printed unknown = run_program({"--usage", "-"}, reading(bytes_of(logs + "unknown-option.log")));
+  CHECK(unknown.status == 65);
+  CHECK(contains(unknown.err, "migadvise: standard input:2:1: error[P006]"));
+  const Printed failed = run_program({"--usage=-"}, reading(bytes_of(logs + "failed.log")));
+  CHECK(contains(failed.err, "migadvise: standard input: error[P005]"));
+}
+
+TEST_CASE("where the log of a probe is, is told to whoever names something else", "[usage]") {
+  const std::string folder = std::string(MIGADVISE_TEST_DATA) + "/probes";
+  for (const std::string& end : {std::string(), std::string("/")}) {
+    const Printed printed = run_program({"--usage", folder + end});
+    CHECK(printed.status == 66);
+    CHECK(contains(printed.err, "error[F003]: is a folder"));
+    CHECK(contains(printed.err, "\n  hint: --usage " + folder + "/probe.log\n"));
+  }
+  const Printed missing = run_program({"--usage", "bad"});
+  CHECK(missing.status == 66);
+  CHECK(contains(missing.err, "bad: error[F001]"));
+  CHECK(
+      contains(missing.err, "\n  hint: the log of a probe is probe.log in the folder that it has made: probe-NAME/probe.log\n"));
+  CHECK(!contains(run_program({"--usage", "/dev/null"}).err, "hint"));
+}
+
+TEST_CASE("the standard input can be had by one option only", "[usage]") {
+  using Words = std::vector<std::string>;
+  for (const Words& words : {Words{"--mem", "8", "--live", "-", "--quota", "-"}, Words{"--usage", "-", "--quota", "-"},
+                             Words{"--usage=-", "--live=-"}, Words{"--usage", "-", "--quota", "-", "--live", "-"},
+                             Words{"script", "--usage", "-", "--quota", "-", "--", "./x"}, Words{"check", "-", "-"}}) {
+    const Printed printed = run_program(words, reading("x"));
+    CAPTURE(words);
+    CHECK(printed.status == 2);
+    CHECK(printed.out.empty());
+    CHECK(printed.err == "migadvise: error[U005]: - is given more than once\n  hint: the standard input can be read once\n");
+  }
+}
