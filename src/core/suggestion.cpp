@@ -42,7 +42,7 @@ std::vector<std::string> parts_of(std::string_view name) {
     }
   }
   for (std::string& part : parts) {
-    if (part.size() > 1 && part.back() == 's') {
+    if (part.size() > 3 && part.back() == 's') {  // not of `qos`
       part.pop_back();
     }
   }

@@ -62,6 +62,14 @@ std::string printable(std::string_view text) {
   return safe;
 }
 
+std::string and_list(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + printable(words[i]);
+  }
+  return text;
+}
+
 std::string printable_lines(std::string_view text) {
   std::string safe;
   for (std::size_t end = text.find_first_of("\n\t"); end != std::string_view::npos; end = text.find_first_of("\n\t")) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace migadvise {
 
@@ -20,6 +21,9 @@ enum class Paint : std::uint8_t { plain, heading, good, bad };
 /// Text that is safe to print: control characters, line breaks, invalid UTF-8 and characters that reorder or hide text become
 /// `\xNN` or `\u{NNNN}`.
 std::string printable(std::string_view text);
+
+/// `a, b and c`, each of them printable.
+std::string and_list(const std::vector<std::string>& words);
 
 /// The same line by line, for text of many lines: line feeds and tabs stay.
 std::string printable_lines(std::string_view text);

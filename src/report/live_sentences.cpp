@@ -45,15 +45,13 @@ std::string_view has_or_have(std::int64_t count) { return count == 1 ? "has" : "
 
 // `2g.20gb and the full GPU`: the other options that will do and of which is told what is idle.
 std::string known_others(const Wording& w) {
-  std::string text;
-  std::int64_t left = w.count(F::options);
+  std::vector<std::string> others;
   for (const OptionAdvice& option : w.advice.options) {
     if (option.eligible && option.live && option.profile != static_cast<std::size_t>(w.reason.option)) {
-      text += (text.empty() ? "" : left == 1 ? " and " : ", ") + option_text(w.advice, option.profile);
-      --left;
+      others.push_back(option_text(w.advice, option.profile));
     }
   }
-  return text;
+  return and_list(others);
 }
 
 // What is to be said of the others where none of them is known to be had.

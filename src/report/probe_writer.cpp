@@ -39,12 +39,6 @@ std::vector<std::string> of_options(const Probe& probe, TextOf text_of) {
   return texts;
 }
 
-// `1g.10gb, 2g.20gb and 3g.40gb`
-std::string listed(const std::vector<std::string>& names) {
-  const std::string first = fmt::format("{}", fmt::join(names.begin(), names.end() - 1, ", "));
-  return first + (first.empty() ? "" : " and ") + names.back();
-}
-
 std::string profile_name(const Probe& probe, std::size_t option) { return probe.advice.table->profiles[option].name; }
 
 // `--qos low measures it at no charge, though its jobs can be preempted`
@@ -81,7 +75,7 @@ std::vector<std::string> unmeasured_texts(const Probe& probe) {
     texts.push_back(
         fmt::format("the run time on {} can then only be predicted from smaller options, which is the least certain part of an "
                     "answer: what is so predicted is recommended only where even the slow end of its range costs the least",
-                    listed(predicted)));
+                    and_list(predicted)));
   }
   return texts;
 }
@@ -153,7 +147,7 @@ std::string write_probe(const Probe& probe, const ProbeText& text, bool ascii) {
   const std::vector<JobArgument> arguments = job_arguments(advice, probe.options.front());
   const std::vector<std::string> names = of_options(probe, [&](std::size_t option) { return profile_name(probe, option); });
   std::string head = fmt::format("{}\n", job_shebang);
-  head += comment_item(fmt::format("measures a command on {}, for at most {} on each, one job after the other", listed(names),
+  head += comment_item(fmt::format("measures a command on {}, for at most {} on each, one job after the other", and_list(names),
                                    count_text(text.minutes, "minute")));
   for (const std::string& line : probe_remarks(probe)) {
     head += comment_item(line);

@@ -21,14 +21,6 @@ namespace {
 
 using F = FigureName;
 
-std::string and_list(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + printable(words[i]);
-  }
-  return text;
-}
-
 std::string gpu_memory(const Wording& w) {
   if (w.reason.verdict == Verdict::reject) {
     const GibPair pair = gib_pair(w.bytes(F::needed), w.bytes(F::capacity));

@@ -26,7 +26,7 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 
 }  // namespace
 
-TEST_CASE("--usage - reads the standard input", "[usage]") {
+TEST_CASE("the standard input is read for --usage -", "[usage]") {
   const std::string path = logs + "out-of-memory-on-1g.log";
   const Printed from_file = run_program({"--usage", path});
   CHECK(from_file.status == 0);

@@ -511,7 +511,7 @@ COMMANDS = [
     ("a check of the standard input twice", ["check", "-", "-"], 2, "U005"),
     ("a check of an empty standard input", ["check", "-"], 1, "K001"),
     ("a check of a missing script", ["check", "{f}/none.sh"], 66, "F001"),
-    ("a check of a missing script beside a good one", ["check", "{f}/empty.csv", "{f}/none.sh"], 66, "F001"),
+    ("a check of a missing script beside another, as JSON", ["check", "--json", "{f}/empty.csv", "{f}/none.sh"], 66, "F001"),
     ("a check of a folder", ["check", "{f}"], 66, "F003"),
     ("a check of a FIFO that nobody writes to", ["check", "{f}/fifo"], 66, "F003"),
     ("a check of a link to itself", ["check", "{f}/loop"], 66, "F001"),
