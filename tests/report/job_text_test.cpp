@@ -59,7 +59,7 @@ const std::vector<FoundIn>& corpus() {
     std::vector<Needs> needs(4);
     needs[0].gpu_memory = Bytes{6 * bytes_per_gib};
     needs[1].gpu_memory = Bytes{30 * bytes_per_gib};
-    needs[2].gpu_memory = Bytes{9 * bytes_per_gib};  // within the headroom of the smallest slice
+    needs[2].gpu_memory = Bytes{9 * bytes_per_gib};                    // within the headroom of the smallest slice
     needs[3].measured = {{0, Duration{500 * milliseconds_per_hour}}};  // on the smallest slice, beyond every walltime
     asked.insert(asked.end(), {&needs[0], &needs[1], &needs[2], &needs[3]});
     for (const auto& entry : std::filesystem::directory_iterator(MIGADVISE_TEST_DATA "/jobscripts")) {
