@@ -22,6 +22,8 @@ namespace migadvise {
 
 namespace {
 
+constexpr std::string_view pipe_kind = "a pipe";
+
 Diagnostic problem(DiagnosticCode code, const std::string& path, std::string what) {
   return {code, path, {}, {std::move(what)}, "", ""};
 }
@@ -31,7 +33,7 @@ std::string kind_of(mode_t mode) {
     return std::string(folder_kind);
   }
   if (S_ISFIFO(mode)) {
-    return "a pipe";
+    return std::string(pipe_kind);
   }
   return S_ISSOCK(mode) ? "a socket" : "a device";
 }
@@ -276,7 +278,11 @@ Result<InputFile, Diagnostic> read_input(const std::string& path, std::size_t li
   const bool is_standard = path == standard_input;
   const Result<std::string, Diagnostic> bytes = is_standard ? io.in(limit) : read_file(path, limit);
   if (!bytes) {
-    return bytes.error();
+    Diagnostic error = bytes.error();
+    if (error.code == DiagnosticCode::file_not_regular && error.args.front() == pipe_kind) {
+      error.hint = std::string(standard_input) + " in its place reads the standard input, which may be a pipe";
+    }
+    return error;
   }
   return InputFile{is_standard ? std::string(standard_input_name) : path, *bytes};
 }

@@ -513,7 +513,7 @@ COMMANDS = [
     ("a check of a missing script", ["check", "{f}/none.sh"], 66, "F001"),
     ("a check of a missing script beside another, as JSON", ["check", "--json", "{f}/empty.csv", "{f}/none.sh"], 66, "F001"),
     ("a check of a folder", ["check", "{f}"], 66, "F003"),
-    ("a check of a FIFO that nobody writes to", ["check", "{f}/fifo"], 66, "F003"),
+    ("a check of a FIFO that nobody writes to", ["check", "{f}/fifo"], 66, "hint: - in its place reads the standard input"),
     ("a check of a link to itself", ["check", "{f}/loop"], 66, "F001"),
     ("a check of a gigabyte of nothing", ["check", "{f}/sparse"], 65, "F004"),
     ("a check of a file that is a byte too long", ["check", "{f}/over.sh"], 65, "4 MiB"),

@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from cluster import PI_ACCOUNT, ROOT, Cluster, Refused, account_for, concrete
 from checks import Checks, Failed, options, require  # found by cluster's path
@@ -200,15 +200,16 @@ def hold_figures(text, script, recommended):
         in_script = f"0 SU/hour (would be {number(standard)}"
         words = [*charged.split("{}"), in_script]
     else:
-        total = f"at most {number(at_most)} SU" + (" for all" if jobs > 1 else "")
-        words = [f" {charged}, {total} in ", in_script, f"{number(at_most)} SU at most"]
+        most = number(at_most, ROUND_CEILING)
+        total = f"at most {most} SU" + (" for all" if jobs > 1 else "")
+        words = [f" {charged}, {total} in ", in_script, f"{most} SU at most"]
     for word in words:
         require(word in text + script, f"'{word}' is not in what check prints and the script says:\n{text}\n{script}")
 
 
-def number(su):
+def number(su, rounding=ROUND_HALF_UP):
     """As people are shown it: up to two places."""
-    text = str(Decimal(su).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    text = str(Decimal(su).quantize(Decimal("0.01"), rounding))
     return text.rstrip("0").rstrip(".")
 
 
