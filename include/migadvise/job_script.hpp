@@ -30,6 +30,7 @@ enum class JobOption : std::uint8_t {
   mem,
   mem_per_cpu,
   mem_per_gpu,
+  mincpus,
   nodelist,
   nodes,
   ntasks,

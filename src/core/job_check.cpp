@@ -282,8 +282,8 @@ void Check::check_host() {
   if (!is_placed()) {
     return;
   }
-  const TextRange cpus_at = place_of(
-      {JobOption::cpus_per_task, JobOption::cpus_per_gpu, JobOption::ntasks, JobOption::ntasks_per_node, JobOption::exclusive});
+  const TextRange cpus_at = place_of({JobOption::cpus_per_task, JobOption::cpus_per_gpu, JobOption::ntasks,
+                                      JobOption::ntasks_per_node, JobOption::mincpus, JobOption::exclusive});
   const TextRange ram_at = place_of({JobOption::mem, JobOption::mem_per_cpu, JobOption::mem_per_gpu, JobOption::cpus_per_task});
   bool too_many_cpus = true;
   if (place.qos->cpus_per_job && request.cpus > *place.qos->cpus_per_job) {
@@ -367,7 +367,8 @@ void Check::check_charge() {
     }
   }
   if (charge_terms(charge.family).cpu && charge.gpu.micro > 0 && charge.cpu > charge.gpu) {
-    find(JobCode::cpus_outprice, place_of({JobOption::cpus_per_task, JobOption::ntasks, JobOption::ntasks_per_node}),
+    find(JobCode::cpus_outprice,
+         place_of({JobOption::cpus_per_task, JobOption::ntasks, JobOption::ntasks_per_node, JobOption::mincpus}),
          {std::to_string(request.cpus), rounded_su(charge.cpu.micro), rounded_su(charge.gpu.micro)});
   }
 }

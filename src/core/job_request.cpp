@@ -137,6 +137,8 @@ void RequestReader::read_host(const Partition& partition) {
   if (script_.find(JobOption::overcommit) != nullptr) {
     request_.cpus = std::int64_t{request_.nodes} * cpus_per_task_;
   }
+  const std::int64_t least_on_node = number<int>(JobOption::mincpus, read_sbatch_count).value_or(1);
+  request_.cpus = std::max(request_.cpus, least_on_node * request_.nodes);
   if (request_.whole_nodes && partition.cpus_per_node) {
     request_.cpus = std::max<std::int64_t>(request_.cpus, std::int64_t{*partition.cpus_per_node} * request_.nodes);
   }
@@ -158,6 +160,7 @@ void RequestReader::read_host(const Partition& partition) {
   if (mem_per_gpu && request_.gpus == 0) {
     find(JobCode::needs_option, *script_.find(JobOption::mem_per_gpu), {"--gres"});
   }
+  const Bytes for_a_gpu = mem_per_gpu.value_or(Bytes{});  // 0 is as if it were not there
   const auto times = [](Bytes each, std::int64_t count) { return Bytes{multiply_divide(each.value, count, 1)}; };
   // What `--mem=0` and `--mem-per-cpu=0` ask for.
   const Bytes whole_nodes = times(partition.ram_per_node.value_or(Bytes{}), request_.nodes);
@@ -165,8 +168,8 @@ void RequestReader::read_host(const Partition& partition) {
     request_.ram = mem->value == 0 ? whole_nodes : times(*mem, request_.nodes);
   } else if (mem_per_cpu) {
     request_.ram = mem_per_cpu->value == 0 ? whole_nodes : times(*mem_per_cpu, request_.cpus);
-  } else if (mem_per_gpu) {
-    request_.ram = times(*mem_per_gpu, std::max(request_.gpus, 1));
+  } else if (for_a_gpu.value > 0) {
+    request_.ram = times(for_a_gpu, std::max(request_.gpus, 1));
   } else {
     request_.ram = times(partition.ram_per_cpu, request_.cpus);
   }
@@ -176,9 +179,10 @@ void RequestReader::read_host(const Partition& partition) {
     request_.ram_on_node = {request_.ram.value / request_.nodes};
   } else {
     request_.cpus_on_node = per_gpu && !per_task ? *per_gpu : std::int64_t{cpus_per_task_} * shape_.ntasks_per_node.value_or(1);
-    request_.ram_on_node = mem           ? Bytes{request_.ram.value / request_.nodes}
-                           : mem_per_gpu ? *mem_per_gpu
-                                         : times(mem_per_cpu.value_or(partition.ram_per_cpu), request_.cpus_on_node);
+    request_.cpus_on_node = std::max(request_.cpus_on_node, least_on_node);
+    request_.ram_on_node = mem                   ? Bytes{request_.ram.value / request_.nodes}
+                           : for_a_gpu.value > 0 ? for_a_gpu
+                                                 : times(mem_per_cpu.value_or(partition.ram_per_cpu), request_.cpus_on_node);
   }
 }
 
@@ -206,15 +210,15 @@ void RequestReader::read_shape(const Partition& partition) {
     const int on_one = *partition.cpus_per_node / *per_task;
     shape_.nodes = std::max(shape_.nodes, (*shape_.ntasks + on_one - 1) / on_one);
   }
+  if (const Directive* const nodelist = script_.find(JobOption::nodelist)) {
+    shape_.nodes = std::max(shape_.nodes, read_sbatch_hosts(nodelist->value).value_or(1));  // it has all of them
+  }
   if (shape_.ntasks) {
     shape_.tasks = *shape_.ntasks;
   } else if (shape_.ntasks_per_node || shape_.nodes_fixed) {
     shape_.tasks = static_cast<int>(std::min(std::int64_t{shape_.nodes} * per_node, most_tasks));
   } else {
     shape_.tasks = tasks_by_gpus();
-  }
-  if (const Directive* const nodelist = script_.find(JobOption::nodelist)) {
-    shape_.nodes = std::max(shape_.nodes, read_sbatch_hosts(nodelist->value).value_or(1));  // it has all of them
   }
   // Of `--exclusive` and its opposite the later counts.
   const Directive* const exclusive = script_.find(JobOption::exclusive);

@@ -73,7 +73,7 @@ constexpr std::array options{
     SbatchOption{"mem-bind"},
     SbatchOption{"mem-per-cpu", '\0', needed, JobOption::mem_per_cpu},
     SbatchOption{"mem-per-gpu", '\0', needed, JobOption::mem_per_gpu},
-    SbatchOption{"mincpus"},
+    SbatchOption{"mincpus", '\0', needed, JobOption::mincpus},
     SbatchOption{"network"},
     SbatchOption{"nice", '\0', possible},
     SbatchOption{"no-kill", 'k', possible},

@@ -253,6 +253,11 @@ TEST_CASE("tasks by GPU, overcommitted tasks, nodes that others may use") {
   CHECK(su_per_hour("--ntasks=2 --ntasks-per-gpu=2 -p course_gpu -q course -A x -t 1:00:00") == 4);
   CHECK(codes_of("--ntasks-per-gpu=2 -p general -q standard -A x -t 1:00:00") == Codes{JobCode::needs_option});
   CHECK(request("--gres=gpu:a100:1 -n4 -O").cpus == 1);
+  CHECK(request("--gres=gpu:a100:1 --mincpus=32").cpus == 32);
+  CHECK(request("--gres=gpu:a100:1 --mincpus=32").ram.value == 128 * bytes_per_gib);
+  CHECK(request("--gres=gpu:a100:1 --mincpus=2 -c4").cpus == 4);
+  CHECK(request("--gres=gpu:a100:1 --mincpus=32 -N2").cpus == 64);
+  CHECK(request("--gres=gpu:a100:1 --mem-per-gpu=0").ram.value == 4 * bytes_per_gib);  // the default
   CHECK_FALSE(request("--gres=gpu:a100:1 --exclusive=user").whole_nodes);
   CHECK(request("--gres=gpu:a100:1 --exclusive").whole_nodes);
   CHECK(request("--gres=gpu:a100:1 -n129").gpus == 2);
@@ -354,9 +359,10 @@ TEST_CASE("the hint at a list that cannot be read has the type that is in it") {
 }
 
 TEST_CASE("nodes by their names are as many as there are names") {
-  const JobReport report = report_of(script_of("--gres=gpu:a100:1 -w n[01-03],m1" + std::string(whole)));
+  const JobReport report = report_of(script_of("--gres=gpu:a100:1 -c 2 -w n[01-03],m1" + std::string(whole)));
   CHECK(report.request.nodes == 4);
   CHECK(report.request.gpus == 4);
+  CHECK(report.request.cpus == 8);
 }
 
 TEST_CASE("of exclusive and oversubscribe the later counts") {
