@@ -84,6 +84,15 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::run_beyond_time, warning, advice},
 }};
 
+static_assert([] {
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (codes[i].code != static_cast<JobCode>(i)) {
+      return false;
+    }
+  }
+  return true;
+}());
+
 const CodeEntry& entry(JobCode code) { return codes[static_cast<std::size_t>(code)]; }
 
 }  // namespace

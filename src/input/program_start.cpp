@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/assignment.hpp"
 #include "core/decimal.hpp"
 #include "core/file_name.hpp"
 
@@ -54,13 +55,6 @@ std::string_view next_word(std::string_view& rest) {
   const std::string_view word = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
   rest.remove_prefix(word.size());
   return word;
-}
-
-bool is_assignment(std::string_view word) {
-  const std::size_t equals = word.find('=');
-  return equals != std::string_view::npos && equals > 0 && !is_digit(word.front()) &&
-         std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(equals),
-                     [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
 }
 
 // `python3.11` is python.

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "core/decimal.hpp"
+#include "core/assignment.hpp"
 #include "report/answer_parts.hpp"
 #include "report/argument_writer.hpp"
 #include "report/batch_lines.hpp"
@@ -35,13 +35,6 @@ std::string why_comment(const Advice& advice) {
     }
   }
   return out;
-}
-
-bool is_assignment(std::string_view word) {
-  const std::size_t name = std::min(word.find('='), word.size());
-  return name > 0 && name < word.size() && !is_digit(word.front()) &&
-         std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(name),
-                     [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
 }
 
 }  // namespace

@@ -225,6 +225,12 @@ TEST_CASE("each thing that is wrong is found once") {
   CHECK(has("--gres=gpu:a100:1 --mem=513G" + std::string(whole), JobCode::node_ram));
   CHECK_FALSE(has("--gres=gpu:a100:1 --mem=512G" + std::string(whole), JobCode::node_ram));
   CHECK(has("--gpus-per-task=1" + std::string(whole), JobCode::needs_option));
+  // Host RAM that comes with CPUs too many is told of with them, any other for itself.
+  CHECK_FALSE(has("--gres=gpu:a100:1 -c129" + std::string(whole), JobCode::node_ram));
+  for (const std::string ram : {"--mem=600G", "--mem-per-cpu=8G", "--mem-per-gpu=600G"}) {
+    INFO(ram);
+    CHECK(has("--gres=gpu:a100:1 -c129 " + ram + whole, JobCode::node_ram));
+  }
 }
 
 TEST_CASE("a job that has its node to itself is charged all of it") {
