@@ -35,8 +35,9 @@ std::string range_text(const Range<T>& range, Print print) {
   if (range.exact()) {
     return print(*range.likely);
   }
-  const std::string about = range.likely ? "about " + print(*range.likely) + ", " : "";
-  return about + print(range.low) + " to " + print(range.high) + " (" + std::string(basis_id(range.basis)) + ")";
+  const std::string ends = print(range.low) + " to " + print(range.high);
+  const std::string basis(basis_id(range.basis));
+  return range.likely ? "about " + print(*range.likely) + " (" + ends + ", " + basis + ")" : ends + " (" + basis + ")";
 }
 
 // The request that the needs and the script make together.
@@ -102,7 +103,7 @@ void hold_option_against(const Advice& answer, const JobScript& script, const Ta
   };
   const std::string count = std::to_string(request.gpus);
   const bool full = table.profiles[*request.option].full();
-  const std::string asked_for = request.gpus == 1 ? name : full ? count + " full GPUs" : count + " slices " + name;
+  const std::string asked_for = request.gpus == 1 ? name : "a job on " + count + (full ? " full GPUs" : " slices " + name);
   add_finding(report, JobCode::better_option, by.place(),
               {asked_for, table.profiles[*answer.recommended].name, cost_text(own.su_total_standard, own_cost),
                cost_text(best.su_total_standard, best_cost), by_run ? "run" : "hour", instead, pays_below},

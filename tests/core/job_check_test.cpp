@@ -312,7 +312,7 @@ TEST_CASE("several full GPUs and needs") {
   const std::string two = "--gres=gpu:a100:2" + std::string(whole);
   CHECK(codes_of(report_of(script_of(two), &needs)) == Codes{JobCode::better_option});
   CHECK(mended(two, &needs) == two);
-  CHECK(report_of(script_of(two), &needs).findings.front().args[0] == "2 full GPUs");
+  CHECK(report_of(script_of(two), &needs).findings.front().args[0] == "a job on 2 full GPUs");
   needs.single_model = true;
   CHECK(codes_of(report_of(script_of(two), &needs)) == Codes{JobCode::better_option});
   needs = {};
@@ -418,7 +418,7 @@ TEST_CASE("a run that the walltime cuts off is told of, on the option of the scr
   const auto finding = std::find_if(report.findings.begin(), report.findings.end(),
                                     [](const JobFinding& one) { return one.code == JobCode::run_beyond_time; });
   REQUIRE(finding != report.findings.end());
-  CHECK(finding->args[1].find("(predicted)") != std::string::npos);
+  CHECK(finding->args[1].find(", predicted)") != std::string::npos);
 }
 
 TEST_CASE("limits hold to the last unit") {
