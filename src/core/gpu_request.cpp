@@ -162,7 +162,7 @@ std::int64_t GpuReader::on_a_node(const Directive& directive, std::int64_t count
   }
 }
 
-// The type in what stands behind the name, where there is one, else the first that the site has; one of it.
+// One of the type in what stands behind the name, where there is one, else of the first that the site has: it has at least one.
 std::string GpuReader::example_of(std::string_view rest) const {
   while (!rest.empty()) {
     rest.remove_prefix(1);
@@ -172,7 +172,7 @@ std::string GpuReader::example_of(std::string_view rest) const {
     }
     rest.remove_prefix(word.size());
   }
-  return site_.options.empty() ? "1" : site_.options.front().gres + ":1";
+  return site_.options.front().gres + ":1";
 }
 
 // What was most likely meant: another spelling of GPU, or the type alone.
