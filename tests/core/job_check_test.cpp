@@ -225,6 +225,14 @@ TEST_CASE("each thing that is wrong is found once") {
   CHECK(has("--gres=gpu:a100:1 --mem=513G" + std::string(whole), JobCode::node_ram));
   CHECK_FALSE(has("--gres=gpu:a100:1 --mem=512G" + std::string(whole), JobCode::node_ram));
   CHECK(has("--gpus-per-task=1" + std::string(whole), JobCode::needs_option));
+  // GPUs for each task and on each node, as sbatch 22.05 judges them.
+  CHECK_FALSE(
+      has("--gres=gpu:a100:2 --gpus-per-task=a100:1 -N2 -n4 --ntasks-per-node=2" + std::string(whole), JobCode::gpus_contradict));
+  CHECK_FALSE(
+      has("--gres=gpu:a100:2 --gpus-per-task=a100:1 -n2 --ntasks-per-node=2" + std::string(whole), JobCode::gpus_contradict));
+  CHECK(
+      has("--gres=gpu:a100:1 --gpus-per-task=a100:1 -N2 -n4 --ntasks-per-node=2" + std::string(whole), JobCode::gpus_contradict));
+  CHECK(has("--gres=gpu:a100:3 --gpus-per-task=a100:1 -n2 --ntasks-per-node=2" + std::string(whole), JobCode::gpus_contradict));
   // Host RAM that comes with CPUs too many is told of with them, any other for itself.
   CHECK_FALSE(has("--gres=gpu:a100:1 -c129" + std::string(whole), JobCode::node_ram));
   for (const std::string ram : {"--mem=600G", "--mem-per-cpu=8G", "--mem-per-gpu=600G"}) {
