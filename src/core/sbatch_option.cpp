@@ -86,7 +86,7 @@ constexpr std::array options{
     SbatchOption{"ntasks-per-gpu", '\0', needed, JobOption::ntasks_per_gpu},
     SbatchOption{"ntasks-per-node", '\0', needed, JobOption::ntasks_per_node},
     SbatchOption{"ntasks-per-socket"},
-    SbatchOption{"ntasks-per-tres", '\0', needed, JobOption::ntasks_per_gpu},  // nor is this
+    SbatchOption{"ntasks-per-tres", '\0', needed, JobOption::ntasks_per_gpu},  // not in the manual
     SbatchOption{"oom-kill-step", '\0', possible},
     SbatchOption{"open-mode"},
     SbatchOption{"output", 'o', needed, JobOption::output},
@@ -111,8 +111,8 @@ constexpr std::array options{
     SbatchOption{"spread-job", '\0', none},
     SbatchOption{"stepmgr", '\0', none},
     SbatchOption{"switches"},
-    SbatchOption{"tasks", '\0', needed, JobOption::ntasks},                    // nor is this
-    SbatchOption{"tasks-per-node", '\0', needed, JobOption::ntasks_per_node},  // nor is this
+    SbatchOption{"tasks", '\0', needed, JobOption::ntasks},                    // not in the manual
+    SbatchOption{"tasks-per-node", '\0', needed, JobOption::ntasks_per_node},  // not in the manual
     SbatchOption{"test-only", '\0', none},
     SbatchOption{"thread-spec"},
     SbatchOption{"threads-per-core"},

@@ -29,11 +29,13 @@ std::span<const SbatchOption> sbatch_options();
 /// every abbreviation that is not ambiguous. Empty when there is none.
 std::vector<const SbatchOption*> find_sbatch_options(std::string_view name);
 
-/// The option, without dashes, that was most likely meant by a name that sbatch does not know.
+/// What was meant by a name that is none of an option.
 struct MeantOption {
-  std::string_view name;
-  bool sure = false;  ///< nothing else can have been meant: a slip of the hand, or what another scheduler calls the same
+  std::string_view name;  ///< of an option, without dashes
+  bool sure = false;      ///< nothing else can have been meant: a slip of the hand, or what another scheduler calls the same
 };
+
+/// The option that was most likely meant by a name without dashes that sbatch does not know; nothing where none is near.
 std::optional<MeantOption> meant_sbatch_option(std::string_view name);
 
 /// Whether sbatch looks into the value, and refuses what is none. The others it keeps as they stand, whatever they are.

@@ -217,7 +217,7 @@ std::optional<int> read_sbatch_hosts(std::string_view text) {
     return std::nullopt;
   }
   std::int64_t hosts = 0;
-  while (!text.empty()) {
+  while (!text.empty() && hosts < most) {
     // A comma in brackets separates no hosts.
     const std::size_t open = text.find_first_of("[,");
     const bool has_range = open != std::string_view::npos && text[open] == '[';

@@ -119,6 +119,7 @@ TEST_CASE("the hosts of a list are counted") {
   CHECK(read_sbatch_hosts("n[01-04,7],m1,k[1,3]") == 8);
   CHECK(read_sbatch_hosts("n[1-2]-ib,m1") == 3);
   CHECK(read_sbatch_hosts("n[1-99999],m[1-99999]") == 100'000);
+  CHECK(read_sbatch_hosts("n[1-99999],m[1-99999],[") == 100'000);  // no more of it is looked at
   for (const std::string text : {"", "./hosts", "n[1-4", "n[4-1]", "n[x]"}) {
     INFO(text);
     CHECK_FALSE(read_sbatch_hosts(text));
