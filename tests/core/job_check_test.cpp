@@ -7,61 +7,17 @@
 
 #include <catch2/catch.hpp>
 
-#include "input/embedded_data.hpp"
-#include "migadvise/migadvise.hpp"
+#include "checked_job.hpp"
 
 using namespace migadvise;
 
 namespace {
-
-struct Wulver {
-  Site site = *load_site(embedded_site(), "site.json").value;
-  Table table = *load_table(embedded_table(), "table.csv").value;
-  Wulver() { REQUIRE(name_options(table, site).empty()); }
-};
-
-const Wulver& wulver() {
-  static const Wulver both;
-  return both;
-}
-
-std::string script_of(const std::string& options, const std::string& commands = "./program\n") {
-  return "#!/bin/bash -l\n#SBATCH " + options + "\n" + commands;
-}
-
-constexpr const char* whole = " -p gpu -q standard -A ab123 -t 10:00:00";
-
-JobReport report_of(const std::string& bytes, const Needs* needs = nullptr) {
-  // A report that outlives its script must not need it.
-  return check_job(read_job_script(bytes), wulver().table, wulver().site, needs);
-}
-
-std::vector<JobCode> codes_of(const JobReport& report) {
-  std::vector<JobCode> codes;
-  for (const JobFinding& finding : report.findings) {
-    codes.push_back(finding.code);
-  }
-  return codes;
-}
-
-std::vector<JobCode> codes_of(const std::string& options, const std::string& commands = "./program\n") {
-  return codes_of(report_of(script_of(options, commands)));
-}
-
-std::string mended(const std::string& options, const Needs* needs = nullptr) {
-  const std::string bytes = script_of(options);
-  const std::string now = with_edits(bytes, repairs_of(report_of(bytes, needs).findings));
-  const std::size_t start = now.find("#SBATCH ") + 8;
-  return now.substr(start, now.find('\n', start) - start);
-}
 
 double su_per_hour(const std::string& options) {
   const JobReport report = report_of(script_of(options));
   REQUIRE(report.charge);
   return static_cast<double>(report.charged.micro) / micro_per_unit;
 }
-
-using Codes = std::vector<JobCode>;
 
 }  // namespace
 
@@ -290,46 +246,6 @@ TEST_CASE("an array that limits itself waits for nobody") {
   CHECK(codes_of(debug + "--array=1-10%2") == Codes{JobCode::jobs_at_once});
 }
 
-TEST_CASE("a need within the headroom is no error") {
-  Needs needs;
-  needs.gpu_memory = Bytes{9 * bytes_per_gib};
-  const std::string options = "--gres=gpu:a100_10g:1" + std::string(whole);
-  CHECK(codes_of(report_of(script_of(options), &needs)) == Codes{JobCode::tight_option});
-  CHECK(mended(options, &needs) == options);
-}
-
-TEST_CASE("only a cheaper option is better, and only a sure one is put in place") {
-  Needs needs;
-  needs.gpu_memory = Bytes{12 * bytes_per_gib};
-  needs.prefer = Prefer::speed;
-  const std::string options = "--gres=gpu:a100_40g:1" + std::string(whole);
-  CHECK(codes_of(report_of(script_of(options), &needs)).empty());
-
-  // A run that would not end within the walltime is told of, and nothing is changed.
-  const auto index = [](std::string_view name) { return *find_option(name, wulver().table, wulver().site); };
-  Needs timed;
-  timed.gpu_memory = Bytes{6 * bytes_per_gib};
-  timed.measured = {{index("full"), Duration{10 * 3'600'000}}, {index("1g.10gb"), Duration{20 * 3'600'000}}};
-  const std::string full = "--gres=gpu:a100:1 -p gpu -q standard -A ab123 -t 12:00:00";
-  CHECK(mended(full, &timed) == full);
-}
-
-TEST_CASE("several full GPUs and needs") {
-  Needs needs;
-  needs.gpu_memory = Bytes{12 * bytes_per_gib};
-  const std::string two = "--gres=gpu:a100:2" + std::string(whole);
-  CHECK(codes_of(report_of(script_of(two), &needs)) == Codes{JobCode::better_option});
-  CHECK(mended(two, &needs) == two);
-  CHECK(report_of(script_of(two), &needs).findings.front().args[0] == "a job on 2 full GPUs");
-  needs.single_model = true;
-  CHECK(codes_of(report_of(script_of(two), &needs)) == Codes{JobCode::better_option});
-  needs = {};
-  needs.gpu_memory = Bytes{100 * bytes_per_gib};
-  const JobReport spread = report_of(script_of(two), &needs);
-  CHECK(codes_of(spread).empty());
-  CHECK(spread.advice->needs.gpus == 2);
-}
-
 TEST_CASE("no other resource is put in the place of what was asked for") {
   for (const std::string option :
        {"--cpus-per-node=4", "--cpu-per-node=4", "--cpus-per-core=2", "--ncores=4", "--mem-per-task=4G", "--gpus-per-cpu=1",
@@ -390,43 +306,11 @@ TEST_CASE("of exclusive and oversubscribe the later counts") {
   CHECK_FALSE(whole_nodes("--exclusive=user"));
 }
 
-TEST_CASE("a job of several parts is not priced, nor held against needs") {
-  Needs needs;
-  needs.gpu_memory = Bytes{5 * bytes_per_gib};
-  const JobReport report = report_of(
-      "#!/bin/bash\n#SBATCH -p gpu -q standard -A ab123 -t 1:00:00\n#SBATCH hetjob\n#SBATCH --gres=gpu:a100:4\n./x\n", &needs);
-  CHECK(codes_of(report) == Codes{JobCode::several_jobs});
-  CHECK_FALSE(report.charge);
-  CHECK_FALSE(report.advice);
-}
-
 TEST_CASE("a script in which no line is read has no account either") {
   const JobReport report =
       report_of("#!/bin/bash\nmodule load x\n#SBATCH --gres=gpu:a100_10g:1" + std::string(whole) + "\n./x\n");
   CHECK(codes_of(report) == Codes{JobCode::account_missing, JobCode::late_options});
   CHECK(report.has_errors());
-}
-
-TEST_CASE("a run that the walltime cuts off is told of, on the option of the script") {
-  const auto index = [](std::string_view name) { return *find_option(name, wulver().table, wulver().site); };
-  constexpr std::int64_t hour = 3'600'000;
-  Needs needs;
-  needs.gpu_memory = Bytes{6 * bytes_per_gib};
-  needs.measured = {{index("1g.10gb"), Duration{11 * hour}}, {index("full"), Duration{3 * hour}}};
-  const auto found = [&](const std::string& options) {
-    const Codes codes = codes_of(report_of(script_of(options), &needs));
-    return std::count(codes.begin(), codes.end(), JobCode::run_beyond_time) == 1;
-  };
-  const std::string slice = "--gres=gpu:a100_10g:1 -p gpu -q standard -A ab123 -t ";
-  CHECK(found(slice + "10:59:00"));
-  CHECK_FALSE(found(slice + "11:00:00"));
-  CHECK_FALSE(found("--gres=gpu:a100:1 -p gpu -q standard -A ab123 -t 10:59:00"));
-  // A prediction says what it is.
-  const JobReport report = report_of(script_of("--gres=gpu:a100_20g:1 -p gpu -q standard -A ab123 -t 1:00:00"), &needs);
-  const auto finding = std::find_if(report.findings.begin(), report.findings.end(),
-                                    [](const JobFinding& one) { return one.code == JobCode::run_beyond_time; });
-  REQUIRE(finding != report.findings.end());
-  CHECK(finding->args[1].find(", predicted)") != std::string::npos);
 }
 
 TEST_CASE("limits hold to the last unit") {
@@ -449,38 +333,6 @@ TEST_CASE("several tasks of a program that is started once") {
   CHECK(codes_of(options, "python train.py\n") == Codes{JobCode::serial_program});
   CHECK(codes_of(options, "srun python train.py\n").empty());
   CHECK(codes_of("--gres=gpu:a100:1 -c4" + std::string(whole), "python train.py\n").empty());
-}
-
-TEST_CASE("needs are held against the option of the script") {
-  Needs needs;
-  needs.gpu_memory = Bytes{5 * bytes_per_gib};
-  const std::string large = "--gres=gpu:a100_40g:1" + std::string(whole);
-  const JobReport report = report_of(script_of(large), &needs);
-  CHECK(codes_of(report) == Codes{JobCode::better_option});
-  REQUIRE(report.advice->recommended);
-  CHECK(wulver().table.profiles[*report.advice->recommended].name == "1g.10gb");
-  CHECK(mended(large, &needs) == large);  // cheaper per hour may be dearer in the end
-  CHECK(report_of(script_of("--gres=gpu:a100_10g:1" + std::string(whole)), &needs).findings.empty());
-
-  needs.gpu_memory = Bytes{30 * bytes_per_gib};
-  const std::string small = "--gres=gpu:a100_20g:1" + std::string(whole);
-  CHECK(codes_of(report_of(script_of(small), &needs)) == Codes{JobCode::too_small});
-  CHECK(mended(small, &needs) == "--gres=gpu:a100_40g:1" + std::string(whole));
-
-  // Nothing is put in the place of what holds no single option.
-  needs.gpu_memory = Bytes{500 * bytes_per_gib};
-  CHECK(codes_of(report_of(script_of(large), &needs)) == Codes{JobCode::too_small});
-  CHECK(mended(large, &needs) == large);
-}
-
-TEST_CASE("run times turn the answer to the needs") {
-  Needs needs;
-  needs.gpu_memory = Bytes{5 * bytes_per_gib};
-  const auto index = [](std::string_view name) { return *find_option(name, wulver().table, wulver().site); };
-  needs.measured = {{index("1g.10gb"), Duration{65 * 60'000}}, {index("2g.20gb"), Duration{33 * 60'000}}};
-  const JobReport report = report_of(script_of("--gres=gpu:a100_10g:1" + std::string(whole)), &needs);
-  CHECK(codes_of(report) == Codes{JobCode::better_option});
-  CHECK(wulver().table.profiles[*report.advice->recommended].name == "2g.20gb");
 }
 
 TEST_CASE("accounts that are still to be filled in") {
