@@ -76,8 +76,11 @@ enum class JobCode : std::uint8_t {
   single_dash,      ///< `-output=x`, which sbatch takes for `-o` with the value `utput=x`
   tight_option,     ///< the option holds the need, but not with the headroom
   run_beyond_time,  ///< a run on the option takes longer than the walltime
+  unknown_word,     ///< a value that is none of the words that the option takes
+  word_left_out,    ///< one of a list, which sbatch leaves out without a word
+  bad_form,         ///< a signal or a dependency that sbatch cannot read
 };
-inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::run_beyond_time) + 1;
+inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::bad_form) + 1;
 
 /// How bad a finding is. An error makes the script useless as it is.
 enum class JobLevel : std::uint8_t { error, warning, note };

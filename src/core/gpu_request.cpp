@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/decimal.hpp"
+#include "core/job_findings.hpp"
 #include "core/sbatch_value.hpp"
 #include "core/suggestion.hpp"
 #include "migadvise/engine.hpp"
@@ -336,20 +337,6 @@ void GpuReader::read(JobRequest& request) {
 }
 
 }  // namespace
-
-JobFinding* find_value(std::vector<JobFinding>& findings, JobCode code, const Directive& directive, std::vector<std::string> args,
-                       const std::optional<std::string>& instead) {
-  if (!has_room_for(code, findings)) {
-    return nullptr;
-  }
-  args.insert(args.begin(), {directive.name, directive.value});
-  JobFinding finding{code, directive.place(), std::move(args), {}};
-  if (instead && directive.plain) {
-    finding.repair.push_back({directive.value_at, *instead});
-  }
-  findings.push_back(std::move(finding));
-  return &findings.back();
-}
 
 void read_gpus(const JobScript& script, const JobShape& shape, const Table& table, const Site& site, const Partition& partition,
                JobRequest& request, std::vector<JobFinding>& findings) {

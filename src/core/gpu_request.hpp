@@ -20,11 +20,6 @@ struct JobShape {
   std::optional<int> ntasks_per_gpu;   ///< likewise
 };
 
-/// Adds a finding about the value of a directive, whose name and value come first among its words; `instead` mends it. The
-/// finding, or null when there are too many already.
-JobFinding* find_value(std::vector<JobFinding>& findings, JobCode code, const Directive& directive, std::vector<std::string> args,
-                       const std::optional<std::string>& instead = {});
-
 /// Fills in what the request says of GPUs, and adds what is wrong with how they are asked for. A GPU without a type is the full
 /// one where the partition has it, else the one option that it has, else none that is known.
 void read_gpus(const JobScript& script, const JobShape& shape, const Table& table, const Site& site, const Partition& partition,

@@ -11,6 +11,7 @@
 #include "core/job_findings.hpp"
 #include "core/job_needs.hpp"
 #include "core/job_request.hpp"
+#include "core/option_values.hpp"
 #include "core/slurm_word.hpp"
 #include "core/suggestion.hpp"
 
@@ -397,6 +398,7 @@ JobReport Check::run() {
     return std::move(report_);
   }
   report_.request = read_request(script_, table_, site_, report_.findings);
+  check_option_values(script_, report_.findings);
   find_place_asked_for();
   check_account();
   check_gpus();

@@ -82,6 +82,9 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::single_dash, warning, advice},
     {JobCode::tight_option, warning, advice},
     {JobCode::run_beyond_time, warning, advice},
+    {JobCode::unknown_word, error, sbatch},
+    {JobCode::word_left_out, warning, advice},
+    {JobCode::bad_form, error, sbatch},
 }};
 
 static_assert([] {

@@ -1,6 +1,7 @@
 // What the checks of a job script share.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,11 @@ inline void add_finding(JobReport& report, JobCode code, TextRange at, std::vect
     report.findings.push_back({code, at, std::move(args), std::move(repair)});
   }
 }
+
+/// Adds a finding about the value of a directive, whose name and value come first among its words; `instead` mends it. The
+/// finding, or null when there are too many already.
+JobFinding* find_value(std::vector<JobFinding>& findings, JobCode code, const Directive& directive, std::vector<std::string> args,
+                       const std::optional<std::string>& instead = {});
 
 /// An amount of SU in millionths, with at most two decimals.
 inline std::string rounded_su(std::int64_t micro) { return format_decimal(micro, micro_per_unit, 2); }

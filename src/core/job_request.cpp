@@ -8,6 +8,7 @@
 
 #include "core/decimal.hpp"
 #include "core/gpu_request.hpp"
+#include "core/job_findings.hpp"
 #include "core/sbatch_value.hpp"
 
 namespace migadvise {

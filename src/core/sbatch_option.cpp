@@ -14,6 +14,20 @@ constexpr OptionValue none = OptionValue::none;
 constexpr OptionValue needed = OptionValue::required;
 constexpr OptionValue possible = OptionValue::optional;
 
+constexpr JobOption other = JobOption::other;
+
+constexpr std::array<std::string_view, 4> exclusive_words{"exclusive", "user", "mcs", "topo"};
+constexpr std::array<std::string_view, 5> gres_flags{"disable-binding", "enforce-binding", "allow-task-sharing",
+                                                     "multiple-tasks-per-sharing", "one-task-per-sharing"};
+constexpr std::array<std::string_view, 4> hints{"compute_bound", "memory_bound", "multithread", "nomultithread"};
+constexpr std::array<std::string_view, 13> mail_types{
+    "NONE",          "BEGIN",         "END",         "FAIL",           "ALL",      "REQUEUE", "TIME_LIMIT", "TIME_LIMIT_90",
+    "TIME_LIMIT_80", "TIME_LIMIT_50", "ARRAY_TASKS", "INVALID_DEPEND", "STAGE_OUT"};
+constexpr std::array<std::string_view, 3> no_kill_words{"off", "no", "set"};
+constexpr std::array<std::string_view, 2> open_modes{"append", "truncate"};
+constexpr std::array<std::string_view, 2> yes_and_no{"yes", "no"};
+constexpr std::array<std::string_view, 2> zero_and_one{"0", "1"};
+
 constexpr std::array options{
     SbatchOption{"account", 'A', needed, JobOption::account},
     SbatchOption{"acctg-freq"},
@@ -33,17 +47,17 @@ constexpr std::array options{
     SbatchOption{"context"},
     SbatchOption{"contiguous", '\0', none},
     SbatchOption{"core-spec", 'S'},
-    SbatchOption{"cores-per-socket"},
+    SbatchOption{"cores-per-socket", '\0', needed, other, ValueForm::count},
     SbatchOption{"cpu-freq"},
     SbatchOption{"cpus-per-gpu", '\0', needed, JobOption::cpus_per_gpu},
     SbatchOption{"cpus-per-task", 'c', needed, JobOption::cpus_per_task},
     SbatchOption{"deadline"},
     SbatchOption{"delay-boot"},
-    SbatchOption{"dependency", 'd'},
+    SbatchOption{"dependency", 'd', needed, other, ValueForm::dependency},
     SbatchOption{"distribution", 'm'},
     SbatchOption{"error", 'e', needed, JobOption::error},
     SbatchOption{"exclude", 'x'},
-    SbatchOption{"exclusive", '\0', possible, JobOption::exclusive},
+    SbatchOption{"exclusive", '\0', possible, JobOption::exclusive, ValueForm::word, exclusive_words},
     SbatchOption{"export"},
     SbatchOption{"export-file"},
     SbatchOption{"extra"},
@@ -57,16 +71,16 @@ constexpr std::array options{
     SbatchOption{"gpus-per-socket", '\0', needed, JobOption::gpus_per_socket},
     SbatchOption{"gpus-per-task", '\0', needed, JobOption::gpus_per_task},
     SbatchOption{"gres", '\0', needed, JobOption::gres},
-    SbatchOption{"gres-flags"},
+    SbatchOption{"gres-flags", '\0', needed, other, ValueForm::word, gres_flags},
     SbatchOption{"help", 'h', none},
-    SbatchOption{"hint"},
+    SbatchOption{"hint", '\0', needed, other, ValueForm::all_words, hints},
     SbatchOption{"hold", 'H', none},
     SbatchOption{"ignore-pbs", '\0', none, JobOption::ignore_pbs},
     SbatchOption{"input", 'i'},
     SbatchOption{"job-name", 'J', needed, JobOption::job_name},
-    SbatchOption{"kill-on-invalid-dep"},
+    SbatchOption{"kill-on-invalid-dep", '\0', needed, other, ValueForm::word, yes_and_no},
     SbatchOption{"licenses", 'L'},
-    SbatchOption{"mail-type"},
+    SbatchOption{"mail-type", '\0', needed, other, ValueForm::some_words, mail_types},
     SbatchOption{"mail-user"},
     SbatchOption{"mcs-label"},
     SbatchOption{"mem", '\0', needed, JobOption::mem},
@@ -76,22 +90,22 @@ constexpr std::array options{
     SbatchOption{"mincpus", '\0', needed, JobOption::mincpus},
     SbatchOption{"network"},
     SbatchOption{"nice", '\0', possible},
-    SbatchOption{"no-kill", 'k', possible},
+    SbatchOption{"no-kill", 'k', possible, other, ValueForm::word, no_kill_words},
     SbatchOption{"no-requeue", '\0', none},
     SbatchOption{"nodefile", 'F'},
     SbatchOption{"nodelist", 'w', needed, JobOption::nodelist},
     SbatchOption{"nodes", 'N', needed, JobOption::nodes},
     SbatchOption{"ntasks", 'n', needed, JobOption::ntasks},
-    SbatchOption{"ntasks-per-core"},
+    SbatchOption{"ntasks-per-core", '\0', needed, other, ValueForm::count},
     SbatchOption{"ntasks-per-gpu", '\0', needed, JobOption::ntasks_per_gpu},
     SbatchOption{"ntasks-per-node", '\0', needed, JobOption::ntasks_per_node},
-    SbatchOption{"ntasks-per-socket"},
+    SbatchOption{"ntasks-per-socket", '\0', needed, other, ValueForm::count},
     SbatchOption{"ntasks-per-tres", '\0', needed, JobOption::ntasks_per_gpu},  // not in the manual
     SbatchOption{"oom-kill-step", '\0', possible},
-    SbatchOption{"open-mode"},
+    SbatchOption{"open-mode", '\0', needed, other, ValueForm::initial, open_modes},
     SbatchOption{"output", 'o', needed, JobOption::output},
     SbatchOption{"overcommit", 'O', none, JobOption::overcommit},
-    SbatchOption{"oversubscribe", 's', possible, JobOption::oversubscribe},
+    SbatchOption{"oversubscribe", 's', none, JobOption::oversubscribe},
     SbatchOption{"parsable", '\0', none},
     SbatchOption{"partition", 'p', needed, JobOption::partition},
     SbatchOption{"power"},
@@ -106,19 +120,19 @@ constexpr std::array options{
     SbatchOption{"reservation"},
     SbatchOption{"resv-ports", '\0', possible},
     SbatchOption{"segment"},
-    SbatchOption{"signal"},
-    SbatchOption{"sockets-per-node"},
+    SbatchOption{"signal", '\0', needed, other, ValueForm::signal},
+    SbatchOption{"sockets-per-node", '\0', needed, other, ValueForm::count},
     SbatchOption{"spread-job", '\0', none},
     SbatchOption{"stepmgr", '\0', none},
     SbatchOption{"switches"},
     SbatchOption{"tasks", '\0', needed, JobOption::ntasks},                    // not in the manual
     SbatchOption{"tasks-per-node", '\0', needed, JobOption::ntasks_per_node},  // not in the manual
     SbatchOption{"test-only", '\0', none},
-    SbatchOption{"thread-spec"},
-    SbatchOption{"threads-per-core"},
+    SbatchOption{"thread-spec", '\0', needed, other, ValueForm::count},
+    SbatchOption{"threads-per-core", '\0', needed, other, ValueForm::count},
     SbatchOption{"time", 't', needed, JobOption::time},
-    SbatchOption{"time-min"},
-    SbatchOption{"tmp"},
+    SbatchOption{"time-min", '\0', needed, other, ValueForm::time},
+    SbatchOption{"tmp", '\0', needed, other, ValueForm::size},
     SbatchOption{"tres-bind"},
     SbatchOption{"tres-per-task"},
     SbatchOption{"uid"},
@@ -127,7 +141,7 @@ constexpr std::array options{
     SbatchOption{"verbose", 'v', none},
     SbatchOption{"version", 'V', none},
     SbatchOption{"wait", 'W', none},
-    SbatchOption{"wait-all-nodes"},
+    SbatchOption{"wait-all-nodes", '\0', needed, other, ValueForm::word, zero_and_one},
     SbatchOption{"wckey"},
     SbatchOption{"wrap"},
 };
@@ -181,9 +195,9 @@ std::vector<const SbatchOption*> find_sbatch_options(std::string_view name) {
 std::optional<MeantOption> meant_sbatch_option(std::string_view name) {
   std::array<std::string_view, options.size()> names;
   std::transform(options.begin(), options.end(), names.begin(), [](const SbatchOption& option) { return option.name; });
-  const auto is_same = [&](const OtherName& other) { return other.name == name; };
-  if (const auto* const other = std::find_if(other_names.begin(), other_names.end(), is_same); other != other_names.end()) {
-    return other->meant;
+  const auto is_same = [&](const OtherName& one) { return one.name == name; };
+  if (const auto* const found = std::find_if(other_names.begin(), other_names.end(), is_same); found != other_names.end()) {
+    return found->meant;
   }
   if (const std::optional<std::string_view> slip = mistyped(name, names)) {
     return MeantOption{*slip, true};
@@ -196,6 +210,13 @@ bool is_checked_by_sbatch(const SbatchOption& option) {
   constexpr std::array<std::string_view, 9> kept{"chdir",    "comment",   "error",  "export", "input",
                                                  "job-name", "mail-user", "output", "wrap"};
   return std::find(kept.begin(), kept.end(), option.name) == kept.end();
+}
+
+const SbatchOption* sbatch_option_of(const Directive& directive) {
+  const auto* const found = std::find_if(options.begin(), options.end(), [&](const SbatchOption& option) {
+    return directive.name.starts_with("--") && std::string_view(directive.name).substr(2) == option.name;
+  });
+  return found == options.end() ? nullptr : found;
 }
 
 const SbatchOption* find_sbatch_letter(char letter) {

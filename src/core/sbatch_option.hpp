@@ -13,12 +13,28 @@ namespace migadvise {
 
 enum class OptionValue : std::uint8_t { none, required, optional };
 
-/// One option: its long name without dashes, its letter or NUL, and whether it takes a value.
+/// What sbatch looks for in a value that is not read for place or price.
+enum class ValueForm : std::uint8_t {
+  any,         ///< nothing, or nothing that is told of here
+  word,        ///< one of the option's words
+  all_words,   ///< a list of them
+  some_words,  ///< a list of them; what is none of them is left out without a word, where another one is
+  initial,     ///< anything that begins with the letter of one of them
+  count,       ///< a whole number from 1
+  time,
+  size,
+  signal,      ///< `[B:]USR1[@SECONDS]`
+  dependency,  ///< `afterok:JOB[:JOB...],...`, `singleton`
+};
+
+/// One option: its long name without dashes, its letter or NUL, whether it takes a value, and which.
 struct SbatchOption {
   std::string_view name;
   char letter = '\0';
   OptionValue value = OptionValue::required;
   JobOption means = JobOption::other;
+  ValueForm form = ValueForm::any;
+  std::span<const std::string_view> words = {};  ///< case does not matter
 };
 
 /// Every option that sbatch takes, in alphabetical order. Source: the manual of sbatch 22.05, and of later releases those that
@@ -28,6 +44,9 @@ std::span<const SbatchOption> sbatch_options();
 /// The options that a long name without dashes may mean: just the one of that name, else all that begin so, since sbatch takes
 /// every abbreviation that is not ambiguous. Empty when there is none.
 std::vector<const SbatchOption*> find_sbatch_options(std::string_view name);
+
+/// The option of a directive by its name; null when sbatch has none of that name.
+const SbatchOption* sbatch_option_of(const Directive& directive);
 
 /// What was meant by a name that is none of an option.
 struct MeantOption {

@@ -24,18 +24,6 @@ std::optional<std::int64_t> read_digits(std::string_view text) {
   return number;
 }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) {
-      return parts;
-    }
-    text.remove_prefix(end + 1);
-  }
-}
-
 std::optional<std::int64_t> read_with_k(std::string_view text) {
   constexpr std::int64_t kilo = 1024;
   const bool in_k = !text.empty() && to_lower(text.back()) == 'k';
@@ -114,7 +102,43 @@ bool add_indices(std::string_view part, std::vector<std::int64_t>& indices) {
   return true;
 }
 
+// `123`, a job of an array `123_4`, all of them `123_*`, any of those with minutes to wait, `123+5`.
+bool is_job_id(std::string_view text) {
+  if (const std::size_t plus = text.find('+'); plus != std::string_view::npos) {
+    if (!read_digits(text.substr(plus + 1))) {
+      return false;
+    }
+    text = text.substr(0, plus);
+  }
+  const std::size_t end = std::min(text.find('_'), text.size());
+  const std::string_view index = text.substr(std::min(end + 1, text.size()));
+  return read_digits(text.substr(0, end)).value_or(0) > 0 && (end == text.size() || index == "*" || read_digits(index));
+}
+
+// One thing that a job may wait for.
+bool is_condition(std::string_view text) {
+  constexpr std::array<std::string_view, 6> types{"after", "afterany", "afterburstbuffer", "aftercorr", "afternotok", "afterok"};
+  const std::vector<std::string_view> words = split(text, ':');
+  if (words.size() == 1) {
+    return equal_folded(text, "singleton") || is_job_id(text);
+  }
+  return std::any_of(types.begin(), types.end(), [&](std::string_view type) { return equal_folded(words.front(), type); }) &&
+         std::all_of(words.begin() + 1, words.end(), is_job_id);
+}
+
 }  // namespace
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) {
+      return parts;
+    }
+    text.remove_prefix(end + 1);
+  }
+}
 
 std::optional<SbatchTime> read_sbatch_time(std::string_view text) {
   if (equal_folded(text, "unlimited") || equal_folded(text, "infinite") || text == "-1") {
@@ -290,6 +314,47 @@ std::optional<std::vector<SbatchGres>> read_sbatch_gpus(std::string_view text) {
     list.push_back(*gres);
   }
   return list;
+}
+
+bool is_sbatch_signal(std::string_view text) {
+  constexpr std::array<std::string_view, 16> names{"HUP",  "INT", "QUIT", "ABRT", "KILL", "ALRM", "TERM", "USR1",
+                                                   "USR2", "URG", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "XCPU"};
+  constexpr std::array<std::string_view, 4> to_whom{"B", "R", "BR", "RB"};
+  constexpr std::int64_t largest = 65'535;
+  const auto is_one_of = [](std::string_view word, const auto& words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return equal_folded(word, known); });
+  };
+  if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
+    if (!is_one_of(text.substr(0, colon), to_whom)) {
+      return false;
+    }
+    text.remove_prefix(colon + 1);
+  }
+  const std::size_t sign = std::min(text.find('@'), text.size());
+  std::string_view signal = text.substr(0, sign);
+  const std::string_view seconds = text.substr(std::min(sign + 1, text.size()));
+  if (!seconds.empty() && read_digits(seconds).value_or(largest + 1) > largest) {
+    return false;
+  }
+  if (const std::optional<std::int64_t> number = read_digits(signal)) {
+    return *number > 0 && *number <= largest;
+  }
+  constexpr std::string_view prefix = "SIG";
+  signal.remove_prefix(equal_folded(signal.substr(0, prefix.size()), prefix) ? prefix.size() : 0);
+  return is_one_of(signal, names);
+}
+
+bool is_sbatch_dependency(std::string_view text) {
+  if (text.empty() || text.find('[') != std::string_view::npos) {
+    return true;
+  }
+  for (const std::string_view list : split(text, ',')) {
+    const std::vector<std::string_view> conditions = split(list, '?');
+    if (!std::all_of(conditions.begin(), conditions.end(), is_condition)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace migadvise

@@ -11,6 +11,9 @@
 
 namespace migadvise {
 
+/// The parts of a text between separators, at least one.
+std::vector<std::string_view> split(std::string_view text, char separator);
+
 /// A walltime: minutes, `minutes:seconds`, `hours:minutes:seconds`, `days-hours` and so on. Parts may be larger than their clock,
 /// and days without hours are taken. Rounded up to whole minutes, as Slurm does.
 struct SbatchTime {
@@ -56,5 +59,12 @@ std::optional<std::vector<SbatchGres>> read_sbatch_gres(std::string_view text);
 
 /// The list that `--gpus` and its like take: `2`, `a100:1,a100_10g:1`; an empty text asks for nothing.
 std::optional<std::vector<SbatchGres>> read_sbatch_gpus(std::string_view text);
+
+/// Whether it is a signal for a job that nears its end: `[B:]SIGNAL[@SECONDS]`, the signal by name or number; up to 65,535 s.
+bool is_sbatch_signal(std::string_view text);
+
+/// Whether it is a list of what a job waits for: `TYPE:JOB[:JOB...]`, `singleton` or jobs alone, with commas or `?` between; of
+/// no more than that, as only the Slurm that runs the jobs knows them. What stands in brackets is not looked into.
+bool is_sbatch_dependency(std::string_view text);
 
 }  // namespace migadvise

@@ -136,8 +136,11 @@ class Reader {
 };
 
 // Whether a variable in the value is told of elsewhere, as a value that cannot be read.
-bool is_read_here(JobOption option) {
-  return option != JobOption::other && option != JobOption::job_name && option != JobOption::output && option != JobOption::error;
+bool is_read_here(const Directive& directive) {
+  const SbatchOption* const known = sbatch_option_of(directive);
+  const JobOption option = directive.option;
+  return (known != nullptr && known->form != ValueForm::any) || (option != JobOption::other && option != JobOption::job_name &&
+                                                                 option != JobOption::output && option != JobOption::error);
 }
 
 std::string_view name_in(std::string_view word) {
@@ -604,7 +607,7 @@ void Reader::look_at_whole() {
 // A variable is no value, nor is the shell's name for the home folder: sbatch does not expand them.
 void Reader::look_at_variables(const Directive& directive) {
   const bool home = directive.value == "~" || directive.value.starts_with("~/");
-  if (is_read_here(directive.option) || (!home && !has_variable(directive.value))) {
+  if (is_read_here(directive) || (!home && !has_variable(directive.value))) {
     return;
   }
   std::vector<Edit> repair;

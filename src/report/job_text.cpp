@@ -113,6 +113,9 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::tight_option, "K060", "{0} holds the {2} needed, but not with the headroom: {3} there", "gpu:{1} has room to spare"},
     {Code::run_beyond_time, "K061", "a run on {0} takes {1}, longer than the walltime of {2}: Slurm would stop it",
      "ask for more time, or let the program write checkpoints and go on in a second job"},
+    {Code::unknown_word, "K062", "{0} does not take '{2}'", "did you mean {3}?", "one of {4}"},
+    {Code::word_left_out, "K063", "{0}={1}: sbatch leaves out '{2}' without a word", "did you mean {3}?", "one of {4}"},
+    {Code::bad_form, "K064", "{0}: sbatch cannot read '{1}'", "such as {0}={2}"},
 }};
 
 static_assert(in_order(entries, &Entry::code));
@@ -160,6 +163,8 @@ bool is_value(Code code) {
     case Code::unknown_partition:
     case Code::unknown_qos:
     case Code::account_placeholder:
+    case Code::unknown_word:
+    case Code::bad_form:
       return true;
     default:
       return false;

@@ -152,6 +152,54 @@ TEST_CASE("lists of GPUs are read as sbatch reads them") {
   CHECK(gres_text(read_sbatch_gpus("a:b:1")) == "refused");
 }
 
+TEST_CASE("signals are read as sbatch reads them") {
+  for (const std::string text : {"USR1", "USR1@60", "B:USR1@60", "10", "R:USR1", "SIGUSR1@60", "99", "USR1@0", "BR:usr1@9",
+                                 "rb:10", "xcpu", "10@65535", "10@", "65535"}) {
+    INFO(text);
+    CHECK(is_sbatch_signal(text));
+  }
+  for (const std::string text :
+       {"",       "foo",  "B:foo", "USR1@foo", "B:",  "10@65536", "@60",   "B:@60", "0",    "0@5", "65536",     "10@-1",
+        "B:R:10", "X:10", "@",     "10@1:00",  "1.5", "USR1@5s",  "BB:10", "10x",   "SEGV", "SIG", "SIGSIGUSR1"}) {
+    INFO(text);
+    CHECK_FALSE(is_sbatch_signal(text));
+  }
+}
+
+TEST_CASE("dependencies are read as sbatch reads them") {
+  for (const std::string text : {"afterok:1",
+                                 "singleton",
+                                 "after:1+5",
+                                 "afterok:1:2",
+                                 "afterok:1,afterany:2",
+                                 "afterok:1?afterany:2",
+                                 "AFTEROK:1",
+                                 "1",
+                                 "afterok:123_4",
+                                 "afterok:123_*",
+                                 "singleton,afterok:1",
+                                 "afterok:1,2",
+                                 "aftercorr:1",
+                                 "afterburstbuffer:1",
+                                 "afternotok:1",
+                                 "afterany:1_[1-3]",
+                                 "afterok:1,afterany:2?afterok:3",
+                                 "after:1+5:2+6",
+                                 "5,6",
+                                 ""}) {
+    INFO(text);
+    CHECK(is_sbatch_dependency(text));
+  }
+  for (const std::string text : {"afterok",     "foo",        "afterok:foo",         "afterok=1",  "aftr:1",
+                                 "expand:1",    "afterok:",   "afterok:1,",          "afterok:1:", ":1",
+                                 "singleton:1", "afterok:0",  "afterok:1;afterok:2", "afterok:1+", ",afterok:1",
+                                 "afterok:12x", "afterok::1", "after:1+x",           "12345:6",    "complete:1",
+                                 "afterok:1_",  "afterok:1_x"}) {
+    INFO(text);
+    CHECK_FALSE(is_sbatch_dependency(text));
+  }
+}
+
 TEST_CASE("sbatch's options are found by name, abbreviation and letter") {
   CHECK(find_sbatch_options("mem").size() == 1);
   CHECK(find_sbatch_options("part").front()->name == "partition");

@@ -1,0 +1,142 @@
+#include "core/option_values.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/decimal.hpp"
+#include "core/job_findings.hpp"
+#include "core/sbatch_option.hpp"
+#include "core/sbatch_value.hpp"
+#include "core/suggestion.hpp"
+
+namespace migadvise {
+
+namespace {
+
+class ValueCheck {
+ public:
+  ValueCheck(const Directive& directive, const SbatchOption& option, std::vector<JobFinding>& findings)
+      : directive_(directive), option_(option), findings_(findings) {}
+
+  void run();
+
+ private:
+  [[nodiscard]] bool is_known(std::string_view word) const {
+    return std::any_of(option_.words.begin(), option_.words.end(),
+                       [&](std::string_view known) { return equal_folded(word, known); });
+  }
+  void check_list();
+  void check_initial();
+  void find_word(JobCode code, std::string_view word);
+
+  const Directive& directive_;
+  const SbatchOption& option_;
+  std::vector<JobFinding>& findings_;
+};
+
+// A word of the value that is none of the option's.
+void ValueCheck::find_word(JobCode code, std::string_view word) {
+  if (!has_room_for(code, findings_)) {
+    return;
+  }
+  std::string all;
+  for (const std::string_view known : option_.words) {
+    all += (all.empty() ? "" : ", ") + std::string(known);
+  }
+  const std::string near(nearest_word(word, option_.words).value_or(""));
+  const std::optional<std::string_view> meant = mistyped(word, option_.words);
+  JobFinding* const finding = find_value(findings_, code, directive_, {std::string(word), near, all});
+  if (finding != nullptr && directive_.plain && !word.empty()) {
+    const auto before = static_cast<std::size_t>(word.data() - directive_.value.data());
+    finding->at = {directive_.value_at.offset + before, word.size()};
+    if (meant) {
+      finding->repair.push_back({finding->at, std::string(*meant)});
+    }
+  }
+}
+
+void ValueCheck::check_list() {
+  const std::vector<std::string_view> words = split(directive_.value, ',');
+  const bool leaves_out = option_.form == ValueForm::some_words &&
+                          std::any_of(words.begin(), words.end(), [&](std::string_view word) { return is_known(word); });
+  for (const std::string_view word : words) {
+    if (!is_known(word) && !(leaves_out && word.empty())) {
+      find_word(leaves_out ? JobCode::word_left_out : JobCode::unknown_word, word);
+    }
+  }
+}
+
+void ValueCheck::check_initial() {
+  const std::string_view value = directive_.value;
+  const bool begins_right = std::any_of(option_.words.begin(), option_.words.end(), [&](std::string_view known) {
+    return !value.empty() && to_lower(value.front()) == to_lower(known.front());
+  });
+  if (!begins_right) {
+    find_word(JobCode::unknown_word, value);
+  }
+}
+
+void ValueCheck::run() {
+  const std::string_view value = directive_.value;
+  if (value.empty() && option_.value == OptionValue::optional) {
+    return;
+  }
+  const auto find = [&](JobCode code, std::vector<std::string> args) {
+    find_value(findings_, code, directive_, std::move(args));
+  };
+  switch (option_.form) {
+    case ValueForm::any:
+      return;
+    case ValueForm::word:
+      if (!is_known(value)) {
+        find_word(JobCode::unknown_word, value);
+      }
+      return;
+    case ValueForm::all_words:
+    case ValueForm::some_words:
+      check_list();
+      return;
+    case ValueForm::initial:
+      check_initial();
+      return;
+    case ValueForm::count:
+      if (!read_sbatch_count(value)) {
+        find(JobCode::bad_number, {});
+      }
+      return;
+    case ValueForm::time:
+      if (!read_sbatch_time(value)) {
+        find(JobCode::bad_time, {""});
+      }
+      return;
+    case ValueForm::size:
+      if (!read_sbatch_size(value)) {
+        find(JobCode::bad_size, {""});
+      }
+      return;
+    case ValueForm::signal:
+      if (!is_sbatch_signal(value)) {
+        find(JobCode::bad_form, {"B:USR1@300"});
+      }
+      return;
+    case ValueForm::dependency:
+      if (!is_sbatch_dependency(value)) {
+        find(JobCode::bad_form, {"afterok:123456"});
+      }
+      return;
+  }
+}
+
+}  // namespace
+
+void check_option_values(const JobScript& script, std::vector<JobFinding>& findings) {
+  for (const Directive& directive : script.directives) {
+    if (const SbatchOption* const option = sbatch_option_of(directive)) {
+      ValueCheck(directive, *option, findings).run();
+    }
+  }
+}
+
+}  // namespace migadvise

@@ -1,0 +1,105 @@
+// Values that decide neither place nor price, as sbatch 22.05 was seen to take them.
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "checked_job.hpp"
+
+using namespace migadvise;
+
+namespace {
+
+const std::string sound = "--gres=gpu:a100_10g:1" + std::string(whole) + " ";
+
+JobFinding only_finding(const std::string& option) {
+  const JobReport report = report_of(script_of(sound + option));
+  REQUIRE(report.findings.size() == 1);
+  return report.findings.front();
+}
+
+// The option once it is mended.
+std::string mended_option(const std::string& option) { return mended(sound + option).substr(sound.size()); }
+
+}  // namespace
+
+TEST_CASE("values that sbatch takes are not told of") {
+  for (const std::string option : {"--mail-type=END",
+                                   "--mail-type=fail,end",
+                                   "--mail-type=FAIL,",
+                                   "--mail-type=TIME_LIMIT_90,ALL",
+                                   "--open-mode=a",
+                                   "--open-mode=Truncate",
+                                   "--hint=Compute_Bound,nomultithread",
+                                   "--exclusive=USER",
+                                   "--exclusive=mcs",
+                                   "--no-kill",
+                                   "--no-kill=OFF",
+                                   "-k",
+                                   "--kill-on-invalid-dep=YES",
+                                   "--wait-all-nodes=1",
+                                   "--gres-flags=Enforce-Binding",
+                                   "--time-min=10",
+                                   "--tmp=0",
+                                   "--threads-per-core=1",
+                                   "--ntasks-per-core=2",
+                                   "--signal=B:USR1@60",
+                                   "--dependency=singleton",
+                                   "-d afterok:1:2",
+                                   "--profile=anything",
+                                   "--begin=now+1hour"}) {
+    INFO(option);
+    CHECK(codes_of(sound + option).empty());
+  }
+}
+
+TEST_CASE("values that sbatch refuses are errors") {
+  const auto code_of = [](const std::string& option) {
+    INFO(option);
+    const JobFinding finding = only_finding(option);
+    CHECK(job_level(finding.code) == JobLevel::error);
+    CHECK(job_judge(finding.code) == JobJudge::sbatch);
+    return finding.code;
+  };
+  for (const std::string option :
+       {"--mail-type=ENDD", "--mail-type=END;FAIL", "--mail-type=", "--open-mode=x", "--open-mode=", "--hint=multi",
+        "--exclusive=foo", "--no-kill=yes", "-kfoo", "--kill-on-invalid-dep=y", "--wait-all-nodes=2", "--gres-flags=none"}) {
+    CHECK(code_of(option) == JobCode::unknown_word);
+  }
+  CHECK(codes_of(sound + "--hint=foo,multithread,") == Codes{JobCode::unknown_word, JobCode::unknown_word});
+  CHECK(code_of("--time-min=8h") == JobCode::bad_time);
+  CHECK(code_of("--tmp=1.5G") == JobCode::bad_size);
+  CHECK(code_of("--cores-per-socket=0") == JobCode::bad_number);
+  CHECK(code_of("--signal=USR1@5:00") == JobCode::bad_form);
+  CHECK(code_of("-d afterok") == JobCode::bad_form);
+  CHECK(code_of("--oversubscribe=yes") == JobCode::unexpected_value);
+}
+
+TEST_CASE("every occurrence is looked at, since sbatch looks at each") {
+  CHECK(codes_of(sound + "--signal=foo --signal=USR1") == Codes{JobCode::overridden_option, JobCode::bad_form});
+}
+
+TEST_CASE("a variable in a value that must have a form is told of once") {
+  CHECK(codes_of(sound + "--dependency=afterok:$FIRST") == Codes{JobCode::bad_form});
+  CHECK(codes_of(sound + "--comment=$USER") == Codes{JobCode::shell_variable});
+}
+
+TEST_CASE("the word of a list that is left out is told of where it stands") {
+  const std::string option = "--mail-type=END,FAILL";
+  const JobFinding finding = only_finding(option);
+  CHECK(finding.code == JobCode::word_left_out);
+  CHECK(finding.args[2] == "FAILL");
+  CHECK(finding.args[3] == "FAIL");
+  const std::string bytes = script_of(sound + option);
+  CHECK(finding.at.offset == bytes.find("FAILL"));
+  CHECK(finding.at.length == 5);
+  CHECK(mended_option(option) == "--mail-type=END,FAIL");
+  CHECK(mended_option("--mail-type=\"END, FAIL\"") == "--mail-type=\"END,FAIL\"");
+}
+
+TEST_CASE("a word is mended where it can only have been meant so") {
+  CHECK(mended_option("--mail-type=FIAL") == "--mail-type=FAIL");
+  CHECK(mended_option("--hint=nomultithred") == "--hint=nomultithread");
+  CHECK(mended_option("--hint=multi") == "--hint=multi");
+  CHECK(mended_option("--open-mode=overwrite") == "--open-mode=overwrite");
+}

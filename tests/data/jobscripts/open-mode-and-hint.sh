@@ -1,0 +1,15 @@
+#!/bin/bash -l
+#SBATCH --partition=gpu
+#SBATCH --qos=standard
+#SBATCH --account=ab123
+#SBATCH --gres=gpu:a100_20g:1
+#SBATCH --cpus-per-task=2
+#SBATCH --time=8:00:00
+#SBATCH --open-mode=append
+#SBATCH --hint=nomultithread
+#SBATCH --no-kill=off
+#SBATCH --kill-on-invalid-dep=yes
+#SBATCH --ntasks-per-core=1
+
+module load Miniforge3
+python train.py
