@@ -7,6 +7,7 @@
 
 #include "cli/files.hpp"
 #include "cli/run_times.hpp"
+#include "cli/usage.hpp"
 #include "report/diff.hpp"
 #include "report/job_text.hpp"
 #include "report/json_writer.hpp"
@@ -70,7 +71,9 @@ Outcome run_check(const CheckRequest& request, const Io& io) {
     return inputs.error();
   }
   Needs needs = request.needs;
-  std::vector<Diagnostic> errors = add_run_times(request.measured, request.like, *inputs, needs);
+  std::vector<Diagnostic> errors = request.usage ? add_usage(*request.usage, *inputs, needs, io) : std::vector<Diagnostic>{};
+  const std::vector<Diagnostic> of_times = add_run_times(request.measured, request.like, *inputs, needs);
+  errors.insert(errors.end(), of_times.begin(), of_times.end());
   if (!errors.empty()) {
     return failed(errors);
   }

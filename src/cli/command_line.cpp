@@ -235,14 +235,18 @@ void describe_floors(OptionParser& options, Needs& needs) {
                           parse_ratio, needs.min_compute);
 }
 
-void describe_needs(OptionParser& options, RunRequest& request) {
-  Needs& needs = request.needs;
-  describe_memory(options, needs);
+void describe_usage(OptionParser& options, RunRequest& request) {
   options.path({.names = "--usage",
                 .type = "FILE",
                 .description = "GPU memory from the log of a probe instead",
                 .accepted = "the name of a file, or - for the standard input"},
                request.usage);
+}
+
+void describe_needs(OptionParser& options, RunRequest& request) {
+  Needs& needs = request.needs;
+  describe_memory(options, needs);
+  describe_usage(options, request);
   describe_tasks(options, needs);
   options.flag("--coupled", "The tasks exchange data and share one job", needs.coupled);
   describe_gpus(options, needs, "Full GPUs for one program; --mem is then for all");
@@ -646,6 +650,7 @@ void describe(OptionParser& options, CheckRequest& request) {
   options.flag("--fix", "Print the script as it is once mended");
   options.flag("--diff", "Print what --fix changes");
   describe_memory(options, request.needs);
+  describe_usage(options, request);
   describe_floors(options, request.needs);
   describe_preference(options, request.needs);
   describe_run(options, request);
@@ -807,12 +812,16 @@ void check_read_once(std::initializer_list<std::optional<std::string>> paths, st
   check_read_once(std::count(paths.begin(), paths.end(), standard_input), errors);
 }
 
+void check_memory_once(const RunRequest& request, std::vector<Diagnostic>& errors) {
+  if (request.usage && request.needs.gpu_memory) {
+    errors.push_back(usage_error(Code::usage_contradiction, {"--usage", "--mem", "one of them"}));
+  }
+}
+
 // `call` is one that says something.
 void check_says_needs(const RunRequest& request, std::string_view call, std::vector<Diagnostic>& errors) {
   const Needs& needs = request.needs;
-  if (request.usage && needs.gpu_memory) {
-    errors.push_back(usage_error(Code::usage_contradiction, {"--usage", "--mem", "one of them"}));
-  }
+  check_memory_once(request, errors);
   if (!request.usage && !needs.gpu_memory && !needs.min_sms && !needs.min_compute && needs.gpus == 0) {
     errors.push_back(usage_error(Code::usage_no_needs, {}, "try " + std::string(call) + "; migadvise --help lists every option"));
   }
@@ -882,7 +891,9 @@ void check_together(const CheckRequest& request, std::vector<Diagnostic>& errors
   if (request.mode != CheckMode::report && request.format != Format::text) {
     errors.push_back(usage_error(Code::usage_contradiction, {std::string(mode), "--json", "one of them"}));
   }
-  check_read_once(std::count(request.files.begin(), request.files.end(), standard_input), errors);
+  check_memory_once(request, errors);
+  const auto scripts = std::count(request.files.begin(), request.files.end(), standard_input);
+  check_read_once(scripts + (request.usage == standard_input ? 1 : 0), errors);
   if (request.mode == CheckMode::fix && request.files.size() > 1) {
     errors.push_back(usage_error(Code::usage_contradiction, {"--fix", "several files", "one of them"},
                                  "the mended script is printed: one file at a time; --diff takes several"));
@@ -896,11 +907,11 @@ void note_given(const OptionParser& options, CheckRequest& request, std::vector<
     errors.push_back(usage_error(Code::usage_contradiction, {"--fix", "--diff", "one of them"}));
   }
   request.mode = options.given("--fix") ? CheckMode::fix : options.given("--diff") ? CheckMode::diff : CheckMode::report;
-  constexpr std::array<std::string_view, 3> needs{"--mem", "--min-sms", "--min-compute"};
+  constexpr std::array<std::string_view, 4> needs{"--mem", "--usage", "--min-sms", "--min-compute"};
   request.has_needs = std::ranges::any_of(needs, [&](std::string_view need) { return options.given(need); });
   for (const std::string_view other : {"--single-model", "--headroom", "--prefer", "--measured", "--like", "--compute"}) {
     if (!request.has_needs && options.given(other)) {
-      errors.push_back(usage_error(Code::usage_needs_other, {std::string(other), "--mem, --min-sms or --min-compute"}));
+      errors.push_back(usage_error(Code::usage_needs_other, {std::string(other), "--mem, --usage, --min-sms or --min-compute"}));
     }
   }
 }

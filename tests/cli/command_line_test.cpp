@@ -398,7 +398,7 @@ TEST_CASE("what is not accepted is told with its repair") {
       {"fix and diff", {"check", "a", "--fix", "--diff"}, {"U007", "--fix and --diff"}},
       {"fix and JSON", {"check", "a", "--fix", "--json"}, {"U007", "--fix and --json"}},
       {"fix of several files", {"check", "a", "b", "--fix"}, {"U007", "--fix and several files"}},
-      {"headroom of nothing", {"check", "a", "--headroom", "5"}, {"U008", "--headroom needs --mem, --min-sms or --min-compute"}},
+      {"headroom of nothing", {"check", "a", "--headroom", "5"}, {"U008", "--headroom needs --mem, --usage, --min-sms or --min-compute"}},
       {"an empty file name", {"check", ""}, {"U006", "is empty"}},
       {"a format that compare does not have", {"compare", "a", "b", "--format", "csv"}, {"U012", "with compare"}},
       {"GPUs of one program to compare",

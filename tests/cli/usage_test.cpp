@@ -38,6 +38,20 @@ TEST_CASE("the standard input is read for --usage -", "[usage]") {
   CHECK(contains(failed.err, "migadvise: standard input: error[P005]"));
 }
 
+TEST_CASE("check holds a script against the log of a probe", "[usage]") {
+  const std::string log = logs + "out-of-memory-on-1g.log";
+  const std::string small = std::string(MIGADVISE_TEST_DATA) + "/jobscripts/half-a-cpu.sh";
+  const std::string script = "#!/bin/bash -l\n#SBATCH -p gpu -q standard -A ab123 -t 1:00:00 --gres=gpu:a100_10g:1\n./x\n";
+  const Printed printed = run_program({"check", "-", "--usage", log, "--single-model"}, reading(script));
+  CHECK(printed.status == 1);
+  CHECK(contains(printed.out, "error[K052]: 1g.10gb is too small for the job: 11.9 GiB needed, 9.4 GiB there"));
+  CHECK(contains(printed.out, "hint: gpu:a100_20g does"));
+  CHECK(run_program({"check", small, "--usage", "-"}, reading(bytes_of(log))).out ==
+        run_program({"check", small, "--usage", log}).out);
+  CHECK(run_program({"check", small, "--usage", "bad"}).status == 66);
+  CHECK(contains(run_program({"check", small, "--usage", log, "--mem", "3"}).err, "error[U007]"));
+}
+
 TEST_CASE("where the log of a probe is, is told to whoever names something else", "[usage]") {
   const std::string folder = std::string(MIGADVISE_TEST_DATA) + "/probes";
   for (const std::string& end : {std::string(), std::string("/")}) {
@@ -56,9 +70,10 @@ TEST_CASE("where the log of a probe is, is told to whoever names something else"
 
 TEST_CASE("the standard input can be had by one option only", "[usage]") {
   using Words = std::vector<std::string>;
-  for (const Words& words : {Words{"--mem", "8", "--live", "-", "--quota", "-"}, Words{"--usage", "-", "--quota", "-"},
-                             Words{"--usage=-", "--live=-"}, Words{"--usage", "-", "--quota", "-", "--live", "-"},
-                             Words{"script", "--usage", "-", "--quota", "-", "--", "./x"}, Words{"check", "-", "-"}}) {
+  for (const Words& words :
+       {Words{"--mem", "8", "--live", "-", "--quota", "-"}, Words{"--usage", "-", "--quota", "-"}, Words{"--usage=-", "--live=-"},
+        Words{"--usage", "-", "--quota", "-", "--live", "-"}, Words{"script", "--usage", "-", "--quota", "-", "--", "./x"},
+        Words{"check", "-", "-"}, Words{"check", "-", "--usage", "-"}}) {
     const Printed printed = run_program(words, reading("x"));
     CAPTURE(words);
     CHECK(printed.status == 2);

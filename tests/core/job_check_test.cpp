@@ -368,3 +368,21 @@ TEST_CASE("mending twice changes nothing more") {
     CHECK(bytes.find('\r') == std::string::npos);
   }
 }
+
+TEST_CASE("what stands on one node is what a node must hold") {
+  // One task, and all that its GPUs bring: on one node.
+  CHECK(codes_of("--gres=gpu:a100:4 --cpus-per-gpu=32" + std::string(whole)) == Codes{JobCode::cpus_outprice});
+  CHECK(codes_of("--gres=gpu:a100:4 --cpus-per-gpu=40" + std::string(whole)) ==
+        Codes{JobCode::cpus_outprice, JobCode::node_cpus});
+  // Several tasks go to several nodes.
+  const std::string much = "--gres=gpu:a100:1 --mem-per-cpu=300G" + std::string(whole);
+  CHECK(codes_of(much + " -n2", "srun ./x\n") == Codes{JobCode::ram_outprice});
+  CHECK(codes_of(much + " -n1 -c2") == Codes{JobCode::node_ram, JobCode::ram_outprice});
+}
+
+TEST_CASE("a time that means nothing has no time in its hint") {
+  const JobReport report = report_of(script_of("--gres=gpu:a100_10g:1 -p gpu -q standard -A ab123 -t soon"));
+  CHECK(codes_of(report) == Codes{JobCode::bad_time});
+  CHECK(report.findings.front().args == std::vector<std::string>{"--time", "soon", ""});
+  CHECK_FALSE(report.request.time);
+}
