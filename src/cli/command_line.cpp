@@ -548,7 +548,7 @@ void describe_script(OptionParser& options, ScriptFile& request) {
   options.path({.names = "--output",
                 .type = "FILE",
                 .description = "Write the script there instead of to stdout",
-                .accepted = "the name of a file"},
+                .accepted = "the name of a file, or - for the standard output"},
                request.output);
   options.flag("--force", "Overwrite the file of --output", request.force);
 }

@@ -220,6 +220,14 @@ Result<std::string, Diagnostic> read_all(int descriptor, const std::string& path
 
 }  // namespace
 
+Diagnostic with_hint(Diagnostic error, std::string_view hint) {
+  const bool is_folder = error.code == DiagnosticCode::file_not_regular && error.args.front() == folder_kind;
+  if (is_folder || error.code == DiagnosticCode::file_missing) {
+    error.hint = hint;
+  }
+  return error;
+}
+
 Result<std::string, Diagnostic> read_file(const std::string& path, std::size_t limit) {
   // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
   const int opened = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);

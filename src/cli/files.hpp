@@ -17,6 +17,9 @@ struct Io;
 /// What a message calls a folder where a file belongs.
 inline constexpr std::string_view folder_kind = "a folder";
 
+/// With how to come by the file, where the name is that of none or of a folder.
+Diagnostic with_hint(Diagnostic error, std::string_view hint);
+
 /// All bytes of a regular file of at most `limit` bytes. A folder, pipe, device or socket is refused without waiting for it.
 Result<std::string, Diagnostic> read_file(const std::string& path, std::size_t limit);
 
@@ -40,8 +43,9 @@ Result<WrittenTo, Diagnostic> write_file(const std::string& path, std::string_vi
 /// All bytes that can be read from the standard input, which may be a pipe that is waited for; at most `limit`.
 Result<std::string, Diagnostic> read_standard_input(std::size_t limit);
 
-/// What stands for the standard input where a path may stand, and the name of it in messages.
+/// What stands for the standard input where a path may stand, and for the standard output; the name of the former in messages.
 inline constexpr std::string_view standard_input = "-";
+inline constexpr std::string_view standard_output = standard_input;
 inline constexpr std::string_view standard_input_name = "standard input";
 
 /// What was read, and what messages call it.

@@ -91,8 +91,10 @@ Outcome run_probe(const ProbeRequest& request, const Io& io) {
       *probe,
       {job_name, request.modules, request.command, request.minutes, request.rate_regex, answer_words(request), request.made_by},
       request.ascii);
-  return give_script({std::move(script), "bash", "start", told(probe_remarks(*probe)), probe_fill_in_lines(*probe)}, request,
-                     request.quiet, style);
+  return give_script(
+      {std::move(script), "bash", "start", told(probe_remarks(*probe)) + account_words(request.needs.account, inputs->site),
+       probe_fill_in_lines(*probe)},
+      request, request.quiet, style);
 }
 
 }  // namespace migadvise

@@ -44,7 +44,8 @@ Outcome run_script(const ScriptRequest& request, const Io& io) {
   if (script.empty()) {
     return {Status::no_option, "", request.quiet ? "" : in_style(words_beside(advice), style)};
   }
-  const std::string words = words_beside(advice) + told(shell_words_in(request.command));
+  const std::string words =
+      words_beside(advice) + account_words(needs.account, question->inputs.site) + told(shell_words_in(request.command));
   return give_script({std::move(script), "sbatch", "submit", words, fill_in_lines(job_arguments(advice))}, request, request.quiet,
                      style);
 }

@@ -7,6 +7,8 @@
 #include "cli/files.hpp"
 #include "core/file_name.hpp"
 #include "core/slurm_word.hpp"
+#include "migadvise/job_check.hpp"
+#include "report/job_text.hpp"
 #include "report/shell_word.hpp"
 
 namespace migadvise {
@@ -54,9 +56,14 @@ std::string told(const std::vector<std::string>& sentences) {
   return lines;
 }
 
+std::string account_words(const std::string& account, const Site& site) {
+  const bool to_replace = !account.empty() && is_account_placeholder(account, site);
+  return to_replace ? told({job_message({JobCode::account_placeholder, whole_script, {account}, {}})}) : "";
+}
+
 Outcome give_script(FinishedScript script, const ScriptFile& file, bool quiet, const Style& style) {
   std::string words = script.words + told(script.to_fill_in);
-  if (file.output) {
+  if (file.output && *file.output != standard_output) {
     const Result<WrittenTo, Diagnostic> written =
         write_file(*file.output, script.bytes, file.force ? Overwrite::yes : Overwrite::no);
     if (!written) {

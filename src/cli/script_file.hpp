@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "migadvise/site.hpp"
 
 namespace migadvise {
 
@@ -24,7 +25,10 @@ struct FinishedScript {
 /// The sentences as lines on stderr, which say who tells them.
 std::string told(const std::vector<std::string>& sentences);
 
-/// The script on stdout or in the file that the request names, and the words beside it unless `quiet`.
+/// That the account is a text to be replaced, as a line on stderr; nothing where it is not.
+std::string account_words(const std::string& account, const Site& site);
+
+/// The script on stdout, which `-` names as well, or in the file that the request names, and the words beside it unless `quiet`.
 Outcome give_script(FinishedScript script, const ScriptFile& file, bool quiet, const Style& style);
 
 }  // namespace migadvise

@@ -19,13 +19,9 @@ Diagnostic unknown_option(const std::string& file, const ProbeRecord& record, co
 }
 
 // Where the log is: in the folder that a probe has made, which is named after its job.
-Diagnostic with_hint(Diagnostic error, const std::string& path) {
-  if (error.code == Code::file_not_regular && error.args.front() == folder_kind) {
-    error.hint = "--usage " + path + (path.ends_with('/') ? "" : "/") + "probe.log";
-  } else if (error.code == Code::file_missing) {
-    error.hint = "the log of a probe is probe.log in the folder that it has made: probe-NAME/probe.log";
-  }
-  return error;
+std::string log_hint(const Diagnostic& error, const std::string& path) {
+  return error.code == Code::file_missing ? "the log of a probe is probe.log in the folder that it has made: probe-NAME/probe.log"
+                                          : "--usage " + path + (path.ends_with('/') ? "" : "/") + "probe.log";
 }
 
 }  // namespace
@@ -33,7 +29,7 @@ Diagnostic with_hint(Diagnostic error, const std::string& path) {
 std::vector<Diagnostic> add_usage(const std::string& path, const Inputs& inputs, Needs& needs, const Io& io) {
   const Result<InputFile, Diagnostic> file = read_input(path, max_log_bytes, io);
   if (!file) {
-    return {with_hint(file.error(), path)};
+    return {with_hint(file.error(), log_hint(file.error(), path))};
   }
   const Loaded<ProbeLog> log = load_probe_log(file->bytes, file->name);
   if (!log.value) {

@@ -12,6 +12,9 @@ namespace migadvise {
 /// `did you mean 'walltime'?`, the word in the quotes of the file's kind; nothing where no known word is near.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known, char quote);
 
+/// How to give a report of a quota.
+inline constexpr std::string_view quota_hint = "quota_info >FILE, or quota_info | migadvise ... --quota -";
+
 /// How to write a number that could not be read; nothing where the error says it.
 std::string number_hint(QuantityError error);
 

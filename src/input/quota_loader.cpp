@@ -31,7 +31,6 @@ constexpr std::string_view su_head = "slurm service units";
 constexpr std::array<std::string_view, 7> unit_words{"cpu hours", "cpu hour", "cpu-hours", "hours", "hour", "sus", "su"};
 constexpr const char* su_example =
     "a line such as 'SLURM Service Units (CPU Hours): 1200 (300000 Quota)', as quota_info prints it";
-constexpr const char* how_to_give = "quota_info >FILE, or quota_info | migadvise ... --quota -";
 constexpr const char* quota_words = "'(300000 Quota)', '(of 300000 CPU Hour quota)' or '(No quota)'";
 
 // A line as it is seen on a terminal: without sequences of ESC, every kind of blank as a plain one. Each byte knows its place.
@@ -359,7 +358,7 @@ class QuotaLoader {
 
   void report_none() {
     if (su_of_user_) {
-      report(Code::quota_of_user, *su_of_user_, {}, "give all that quota_info prints: " + std::string(how_to_give));
+      report(Code::quota_of_user, *su_of_user_, {}, "give all that quota_info prints: " + std::string(quota_hint));
       return;
     }
     constexpr std::array<std::string_view, 2> utf16_marks{"\xFF\xFE", "\xFE\xFF"};
@@ -373,7 +372,7 @@ class QuotaLoader {
          {},
          {su_example},
          "",
-         utf16 ? "the file is UTF-16: save it as UTF-8" : (empty ? "it is empty: " : "") + std::string(how_to_give)});
+         utf16 ? "the file is UTF-16: save it as UTF-8" : (empty ? "it is empty: " : "") + std::string(quota_hint)});
   }
 
   Loaded<std::vector<Quota>> finish() {

@@ -131,6 +131,27 @@ TEST_CASE("what is not known is marked in the script and told on stderr", "[scri
   CHECK(script_of({"--mem", "8", "--quiet"}).out.find("FILL IN") != std::string::npos);
 }
 
+TEST_CASE("an account that is a text to be replaced is told of", "[script]") {
+  const std::vector<std::string> words{"script", "--mem", "5", "--time", "1h", "--account", "your_account", "--", "./x"};
+  CHECK(run_program(words).err == "migadvise: the account 'your_account' is still to be filled in\n");
+  CHECK(run_program({"probe", "--account", "PI_UCID", "--", "./x"}).err.find("the account 'PI_UCID' is still to be filled in") !=
+        std::string::npos);
+  CHECK(run_program({"script", "--mem", "5", "--time", "1h", "--account", "ab123", "--", "./x"}).err.empty());
+}
+
+TEST_CASE("a dash names the standard output", "[script]") {
+  const std::vector<std::string> rest{"--mem", "5", "--time", "1h", "--account", "ab123", "--", "./x"};
+  const auto printed = [&](std::vector<std::string> words) {
+    words.insert(words.end(), rest.begin(), rest.end());
+    return run_program(words);
+  };
+  const Printed named = printed({"script", "--output", "-"});
+  CHECK(named.status == 0);
+  CHECK(named.out.find("#SBATCH --gres=gpu:a100_10g:1\n") != std::string::npos);
+  CHECK(named.err.empty());
+  CHECK(printed({"script", "--output=-", "--force"}).out.size() == named.out.size() + 8);  // the call that it quotes
+}
+
 TEST_CASE("modules are loaded in their order, and the job ends where one cannot be", "[script]") {
   const Printed printed = script_of({"--mem", "8", "--module", "foss/2023a", "--module", "CUDA"}, {"./x", "a b"});
   CHECK(printed.out.ends_with("\n\nmodule load foss/2023a || exit 1\nmodule load CUDA || exit 1\n\n./x 'a b'\n"));

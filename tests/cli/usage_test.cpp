@@ -68,6 +68,19 @@ TEST_CASE("where the log of a probe is, is told to whoever names something else"
   CHECK(!contains(run_program({"--usage", "/dev/null"}).err, "hint"));
 }
 
+TEST_CASE("a file that is not there, or a folder, comes with how to make it", "[usage]") {
+  const auto told = [](const std::string& option, const std::string& path) {
+    const Printed printed = run_program({"--mem", "8", option, path});
+    CHECK(printed.status == 66);
+    return printed.err;
+  };
+  for (const std::string& path : {std::string("bad"), std::string(MIGADVISE_TEST_DATA)}) {
+    CHECK(contains(told("--quota", path), "\n  hint: quota_info >FILE, or quota_info | migadvise ... --quota -\n"));
+    CHECK(contains(told("--live", path), "\n  hint: save elsewhere what this prints, and give --live FILE: sinfo -N -O '"));
+  }
+  CHECK(!contains(told("--quota", "/dev/null"), "hint"));
+}
+
 TEST_CASE("the standard input can be had by one option only", "[usage]") {
   using Words = std::vector<std::string>;
   for (const Words& words :
