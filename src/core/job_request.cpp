@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -49,6 +50,7 @@ class RequestReader {
   void read_shape(const Partition& partition);
   void read_host(const Partition& partition);
   [[nodiscard]] int tasks_by_gpus() const;
+  [[nodiscard]] int tasks_by_ram(const Partition& partition, int cpus) const;
   void find(JobCode code, const Directive& directive, std::vector<std::string> args,
             const std::optional<std::string>& instead = {}) {
     find_value(findings_, code, directive, std::move(args), instead);
@@ -187,6 +189,17 @@ void RequestReader::read_host(const Partition& partition) {
   }
 }
 
+// How many tasks of so many CPUs the host RAM of one node holds; at least one, as a task that no node holds is told of elsewhere.
+int RequestReader::tasks_by_ram(const Partition& partition, int cpus) const {
+  const Directive* const directive = script_.find(JobOption::mem_per_cpu);
+  const std::optional<SbatchSize> each = directive != nullptr ? read_sbatch_size(directive->value) : std::nullopt;
+  if (!each || each->bytes.value == 0 || !partition.ram_per_node) {
+    return std::numeric_limits<int>::max();
+  }
+  const std::int64_t task = multiply_divide(each->bytes.value, cpus, 1);
+  return static_cast<int>(std::clamp<std::int64_t>(partition.ram_per_node->value / task, 1, std::numeric_limits<int>::max()));
+}
+
 // Nodes and tasks, as Slurm makes each of the other.
 void RequestReader::read_shape(const Partition& partition) {
   const std::optional<int> nodes = number<int>(JobOption::nodes, read_sbatch_nodes);
@@ -208,7 +221,7 @@ void RequestReader::read_shape(const Partition& partition) {
   const Qos* const qos = site_.find_qos(request_.qos);
   const bool allowed = qos == nullptr || !qos->cpus_per_job || !shape_.ntasks || *shape_.ntasks <= *qos->cpus_per_job;
   if (!nodes && shape_.ntasks && allowed && per_task && partition.cpus_per_node && *per_task <= *partition.cpus_per_node) {
-    const int on_one = *partition.cpus_per_node / *per_task;
+    const int on_one = std::min(*partition.cpus_per_node / *per_task, tasks_by_ram(partition, *per_task));
     shape_.nodes = std::max(shape_.nodes, (*shape_.ntasks + on_one - 1) / on_one);
   }
   if (const Directive* const nodelist = script_.find(JobOption::nodelist)) {

@@ -386,3 +386,69 @@ TEST_CASE("a time that means nothing has no time in its hint") {
   CHECK(report.findings.front().args == std::vector<std::string>{"--time", "soon", ""});
   CHECK_FALSE(report.request.time);
 }
+
+// Nodes, tasks, CPUs, GB of host RAM and GPUs that jobs with these options were given by Slurm 22.05.
+TEST_CASE("a job asks for what Slurm gives it") {
+  const std::vector<std::pair<std::string, std::array<std::int64_t, 5>>> given{
+      {"--gres=gpu:a100:1 --cpus-per-gpu=2", {1, 1, 2, 8, 1}},
+      {"--gres=gpu:a100:1 -N2 --mem=0", {2, 2, 2, 1024, 2}},
+      {"--gres=gpu:a100:1 -c4 --mem-per-cpu=0", {1, 1, 4, 512, 1}},
+      {"--gres=gpu:a100:1 --mem-per-gpu=10G -N2", {2, 2, 2, 20, 2}},
+      {"--gres=gpu:a100:1 --mem-per-gpu=0", {1, 1, 1, 4, 1}},
+      {"--gres=gpu:a100:1 -O -n8 -c2", {1, 8, 2, 8, 1}},
+      {"--gres=gpu:a100:1 -O -n8 -N2", {2, 8, 2, 8, 2}},
+      {"--gres=gpu:a100:1 --mincpus=6", {1, 1, 6, 24, 1}},
+      {"--gres=gpu:a100:1 --mincpus=6 -N2", {2, 2, 12, 48, 2}},
+      {"--gres=gpu:a100:1 --cpus-per-gpu=6 -N2", {2, 2, 12, 48, 2}},
+      {"--gres=gpu:a100:1 -n 200", {2, 200, 200, 800, 2}},
+      {"--gres=gpu:a100:1 -n 100 -c2", {2, 100, 200, 800, 2}},
+      {"--gres=gpu:a100:1 -n 200 --ntasks-per-node=100", {2, 200, 200, 800, 2}},
+      {"--gres=gpu:a100:1 -N 4 -n2", {2, 2, 2, 8, 2}},
+      {"--gres=gpu:a100:1 -N 2-4", {2, 2, 2, 8, 2}},
+      {"--gres=gpu:a100:1 -N2 --ntasks-per-node=3", {2, 6, 6, 24, 2}},
+      {"--gres=gpu:a100:1 --exclusive", {1, 1, 128, 512, 1}},
+      {"--gres=gpu:a100:1 --exclusive -N2", {2, 2, 256, 1024, 2}},
+      {"--gres=gpu:a100:1 -n3 -c2 --mem-per-cpu=3G", {1, 3, 6, 18, 1}},
+      {"--gres=gpu:a100:1 -N2 -n4 -c3", {2, 4, 12, 48, 2}},
+      {"--gres=gpu:a100:1 -N2 --mem=7G", {2, 2, 2, 14, 2}},
+      {"--gres=gpu:a100:1 -n2 --mem-per-cpu=300G", {2, 2, 2, 600, 2}},
+      {"--gres=gpu:a100:1 -n4 -c2 --mem-per-cpu=100G", {2, 4, 8, 800, 2}},
+      {"--gres=gpu:a100:1 -n3 -c2 --mem-per-cpu=64G", {1, 3, 6, 384, 1}},
+      {"--gpus=a100:4 --ntasks-per-gpu=2", {1, 8, 8, 32, 4}},
+      {"--mem-per-gpu=3G --gpus=a100:4", {1, 1, 1, 12, 4}},
+      {"--gpus=a100:4 --gpus-per-task=a100:2", {1, 2, 2, 8, 4}},
+      {"--gpus-per-node=a100:2 -N2", {2, 2, 2, 8, 4}},
+  };
+  for (const auto& [options, expected] : given) {
+    INFO(options);
+    const JobRequest request = report_of(script_of(options + whole, "srun ./x\n")).request;
+    const std::array<std::int64_t, 5> asked{request.nodes, request.tasks, request.cpus, request.ram.value / bytes_per_gib,
+                                            request.gpus};
+    CHECK(asked == expected);
+  }
+}
+
+TEST_CASE("numbers without a unit are doubted while they are small") {
+  const std::string job = "--gres=gpu:a100_10g:1 -p gpu -q standard -A ab123 ";
+  CHECK(codes_of(job + "-t 24") == Codes{JobCode::bare_time});
+  CHECK(codes_of(job + "-t 25").empty());
+  CHECK(codes_of(job + "-t 72:00") == Codes{JobCode::bare_time});
+  CHECK(codes_of(job + "-t 73:00").empty());
+  CHECK(report_of(script_of(job + "-t 24")).findings.front().args == std::vector<std::string>{"--time", "24", "24", "24:00:00"});
+  CHECK(report_of(script_of(job + "-t 8:00")).findings.front().args ==
+        std::vector<std::string>{"--time", "8:00", "8", "8:00:00"});
+  CHECK(codes_of(job + "-t 1:00:00 --mem=1023") == Codes{JobCode::bare_size});
+  CHECK(codes_of(job + "-t 1:00:00 --mem=1024").empty());
+  CHECK(codes_of(job + "-t 1:00:00 --mem-per-cpu=64") == Codes{JobCode::bare_size});
+}
+
+TEST_CASE("ways of asking for host RAM exclude each other, and so do those for CPUs") {
+  const std::string job = "--gres=gpu:a100:1" + std::string(whole) + " ";
+  CHECK(codes_of(job + "--mem=4G --mem-per-gpu=4G") == Codes{JobCode::exclusive_options});
+  CHECK(codes_of(job + "--mem-per-cpu=4G --mem-per-gpu=4G") == Codes{JobCode::exclusive_options});
+  CHECK(codes_of(job + "--mem=4G --mem-per-cpu=4G --mem-per-gpu=4G") ==
+        Codes{JobCode::exclusive_options, JobCode::exclusive_options});
+  const JobReport report = report_of(script_of(job + "--cpus-per-gpu=2 -c 2"));
+  CHECK(codes_of(report) == Codes{JobCode::exclusive_options});
+  CHECK(report.findings.front().args == std::vector<std::string>{"--cpus-per-gpu", "2", "--cpus-per-task"});
+}
