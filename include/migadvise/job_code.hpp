@@ -79,8 +79,9 @@ enum class JobCode : std::uint8_t {
   unknown_word,     ///< a value that is none of the words that the option takes
   word_left_out,    ///< one of a list, which sbatch leaves out without a word
   bad_form,         ///< a signal or a dependency that sbatch cannot read
+  least_time,       ///< `--time-min` above the walltime
 };
-inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::bad_form) + 1;
+inline constexpr std::size_t job_code_count = static_cast<std::size_t>(JobCode::least_time) + 1;
 
 /// How bad a finding is. An error makes the script useless as it is.
 enum class JobLevel : std::uint8_t { error, warning, note };

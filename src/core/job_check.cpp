@@ -398,7 +398,7 @@ JobReport Check::run() {
     return std::move(report_);
   }
   report_.request = read_request(script_, table_, site_, report_.findings);
-  check_option_values(script_, report_.findings);
+  check_option_values(script_, report_.request, report_.findings);
   find_place_asked_for();
   check_account();
   check_gpus();

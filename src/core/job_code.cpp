@@ -85,6 +85,7 @@ constexpr std::array<CodeEntry, job_code_count> codes{{
     {JobCode::unknown_word, error, sbatch},
     {JobCode::word_left_out, warning, advice},
     {JobCode::bad_form, error, sbatch},
+    {JobCode::least_time, error, sbatch},
 }};
 
 static_assert([] {

@@ -8,6 +8,7 @@
 
 #include "core/decimal.hpp"
 #include "migadvise/job_check.hpp"
+#include "migadvise/units.hpp"
 
 namespace migadvise {
 
@@ -23,6 +24,12 @@ inline void add_finding(JobReport& report, JobCode code, TextRange at, std::vect
 /// finding, or null when there are too many already.
 JobFinding* find_value(std::vector<JobFinding>& findings, JobCode code, const Directive& directive, std::vector<std::string> args,
                        const std::optional<std::string>& instead = {});
+
+/// Adds that the value of a directive is no time that sbatch reads. The time that was meant, which mends it, if there is one.
+std::optional<Duration> find_bad_time(std::vector<JobFinding>& findings, const Directive& directive);
+
+/// The same for a size.
+std::optional<Bytes> find_bad_size(std::vector<JobFinding>& findings, const Directive& directive);
 
 /// An amount of SU in millionths, with at most two decimals.
 inline std::string rounded_su(std::int64_t micro) { return format_decimal(micro, micro_per_unit, 2); }

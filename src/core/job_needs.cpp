@@ -81,8 +81,8 @@ void hold_option_against(const Advice& answer, const JobScript& script, const Ta
     const Reason& reason = *own.reasons.find(against.front());
     const auto [needed, there] = needed_and_there(reason);
     const bool tight = own.fit == Fit::tight && reason.rule == Rule::gpu_memory;
-    add_finding(report, tight ? JobCode::tight_option : JobCode::too_small, by.place(), {name, instead, needed, there},
-                tight ? std::vector<Edit>{} : replaced());
+    add_finding(report, tight ? JobCode::tight_option : JobCode::too_small, by.place(),
+                {name, instead, needed, there, report.place.partition->name}, tight ? std::vector<Edit>{} : replaced());
     return;
   }
   if (!answer.recommended || *answer.recommended == *request.option || !own.eligible || !report.charge) {

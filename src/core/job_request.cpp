@@ -25,12 +25,10 @@ constexpr std::int64_t most_tasks = 100'000;
 
 std::vector<std::string> split_names(std::string_view text) {
   std::vector<std::string> names;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(','), text.size());
-    if (end > 0) {
-      names.emplace_back(text.substr(0, end));
+  for (const std::string_view name : split(text, ',')) {
+    if (!name.empty()) {
+      names.emplace_back(name);
     }
-    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return names;
 }
@@ -85,10 +83,7 @@ std::optional<Bytes> RequestReader::size(JobOption option) {
   }
   const std::optional<SbatchSize> read = read_sbatch_size(directive->value);
   if (!read) {
-    const Result<Bytes, QuantityError> meant = parse_host_ram(directive->value);
-    const std::optional<std::string> instead = meant ? std::optional(print_host_ram(*meant)) : std::nullopt;
-    find(JobCode::bad_size, *directive, {instead.value_or("")}, instead);
-    return meant ? std::optional(*meant) : std::nullopt;
+    return find_bad_size(findings_, *directive);
   }
   if (read->bare && read->bytes.value > 0 && read->bytes.value < few_mib * bytes_per_mib) {
     find(JobCode::bare_size, *directive, {});
@@ -103,10 +98,7 @@ void RequestReader::read_time() {
   }
   const std::optional<SbatchTime> read = read_sbatch_time(directive->value);
   if (!read) {
-    const Result<Duration, QuantityError> meant = parse_duration(directive->value);
-    const std::optional<std::string> instead = meant ? std::optional(print_slurm_time(*meant)) : std::nullopt;
-    find(JobCode::bad_time, *directive, {instead.value_or("")}, instead);
-    request_.time = meant ? std::optional(*meant) : std::nullopt;
+    request_.time = find_bad_time(findings_, *directive);
     return;
   }
   const std::int64_t minutes = read->limit ? read->limit->milliseconds / milliseconds_per_minute : 0;
@@ -182,7 +174,8 @@ void RequestReader::read_host(const Partition& partition) {
     request_.ram_on_node = {request_.ram.value / request_.nodes};
   } else {
     request_.cpus_on_node = per_gpu && !per_task ? *per_gpu : std::int64_t{cpus_per_task_} * shape_.ntasks_per_node.value_or(1);
-    request_.cpus_on_node = std::max(request_.cpus_on_node, least_on_node);
+    const bool all = request_.whole_nodes && partition.cpus_per_node;
+    request_.cpus_on_node = all ? *partition.cpus_per_node : std::max(request_.cpus_on_node, least_on_node);
     request_.ram_on_node = mem                   ? Bytes{request_.ram.value / request_.nodes}
                            : for_a_gpu.value > 0 ? for_a_gpu
                                                  : times(mem_per_cpu.value_or(partition.ram_per_cpu), request_.cpus_on_node);
@@ -192,11 +185,13 @@ void RequestReader::read_host(const Partition& partition) {
 // How many tasks of so many CPUs the host RAM of one node holds; at least one, as a task that no node holds is told of elsewhere.
 int RequestReader::tasks_by_ram(const Partition& partition, int cpus) const {
   const Directive* const directive = script_.find(JobOption::mem_per_cpu);
-  const std::optional<SbatchSize> each = directive != nullptr ? read_sbatch_size(directive->value) : std::nullopt;
-  if (!each || each->bytes.value == 0 || !partition.ram_per_node) {
+  const bool other_way = script_.find(JobOption::mem) != nullptr || script_.find(JobOption::mem_per_gpu) != nullptr;
+  const std::optional<SbatchSize> asked = directive != nullptr ? read_sbatch_size(directive->value) : std::nullopt;
+  const Bytes each = asked ? asked->bytes : other_way ? Bytes{} : partition.ram_per_cpu;
+  if (each.value == 0 || !partition.ram_per_node) {
     return std::numeric_limits<int>::max();
   }
-  const std::int64_t task = multiply_divide(each->bytes.value, cpus, 1);
+  const std::int64_t task = multiply_divide(each.value, cpus, 1);
   return static_cast<int>(std::clamp<std::int64_t>(partition.ram_per_node->value / task, 1, std::numeric_limits<int>::max()));
 }
 
@@ -220,7 +215,8 @@ void RequestReader::read_shape(const Partition& partition) {
                                           : read_sbatch_count(script_.find(JobOption::cpus_per_task)->value);
   const Qos* const qos = site_.find_qos(request_.qos);
   const bool allowed = qos == nullptr || !qos->cpus_per_job || !shape_.ntasks || *shape_.ntasks <= *qos->cpus_per_job;
-  if (!nodes && shape_.ntasks && allowed && per_task && partition.cpus_per_node && *per_task <= *partition.cpus_per_node) {
+  const bool spread = !shape_.nodes_fixed && script_.find(JobOption::overcommit) == nullptr;
+  if (spread && shape_.ntasks && allowed && per_task && partition.cpus_per_node && *per_task <= *partition.cpus_per_node) {
     const int on_one = std::min(*partition.cpus_per_node / *per_task, tasks_by_ram(partition, *per_task));
     shape_.nodes = std::max(shape_.nodes, (*shape_.ntasks + on_one - 1) / on_one);
   }

@@ -1,6 +1,7 @@
 #include "core/option_values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,8 +25,9 @@ class ValueCheck {
 
  private:
   [[nodiscard]] bool is_known(std::string_view word) const {
-    return std::any_of(option_.words.begin(), option_.words.end(),
-                       [&](std::string_view known) { return equal_folded(word, known); });
+    const auto is_word = [&](std::string_view known) { return equal_folded(word, known); };
+    return std::any_of(option_.words.begin(), option_.words.end(), is_word) ||
+           std::any_of(option_.later.begin(), option_.later.end(), is_word);
   }
   void check_list();
   void check_initial();
@@ -42,17 +44,27 @@ void ValueCheck::find_word(JobCode code, std::string_view word) {
     return;
   }
   std::string all;
+  std::vector<std::string_view> likely;
   for (const std::string_view known : option_.words) {
     all += (all.empty() ? "" : ", ") + std::string(known);
+    // Nothing is taken for a slip of a word that switches off, or on: it may as well mean the opposite.
+    constexpr std::array<std::string_view, 4> switches{"no", "none", "off", "yes"};
+    if (std::none_of(switches.begin(), switches.end(), [&](std::string_view one) { return equal_folded(one, known); })) {
+      likely.push_back(known);
+    }
   }
-  const std::string near(nearest_word(word, option_.words).value_or(""));
-  const std::optional<std::string_view> meant = mistyped(word, option_.words);
+  const std::string_view bare = trim(word);
+  const std::string near(is_known(bare) ? bare : nearest_word(bare, likely).value_or(""));
+  std::string meant(is_known(bare) ? bare : mistyped(bare, likely).value_or(""));
+  if (!meant.empty() && to_lower(meant.front()) != to_lower(bare.front())) {
+    meant.clear();
+  }
   JobFinding* const finding = find_value(findings_, code, directive_, {std::string(word), near, all});
   if (finding != nullptr && directive_.plain && !word.empty()) {
     const auto before = static_cast<std::size_t>(word.data() - directive_.value.data());
     finding->at = {directive_.value_at.offset + before, word.size()};
-    if (meant) {
-      finding->repair.push_back({finding->at, std::string(*meant)});
+    if (!meant.empty()) {
+      finding->repair.push_back({finding->at, meant});
     }
   }
 }
@@ -61,9 +73,11 @@ void ValueCheck::check_list() {
   const std::vector<std::string_view> words = split(directive_.value, ',');
   const bool leaves_out = option_.form == ValueForm::some_words &&
                           std::any_of(words.begin(), words.end(), [&](std::string_view word) { return is_known(word); });
+  bool told_of_empty = leaves_out;  // of which there is nothing to say then
   for (const std::string_view word : words) {
-    if (!is_known(word) && !(leaves_out && word.empty())) {
+    if (!is_known(word) && !(told_of_empty && word.empty())) {
       find_word(leaves_out ? JobCode::word_left_out : JobCode::unknown_word, word);
+      told_of_empty = told_of_empty || word.empty();
     }
   }
 }
@@ -108,12 +122,12 @@ void ValueCheck::run() {
       return;
     case ValueForm::time:
       if (!read_sbatch_time(value)) {
-        find(JobCode::bad_time, {""});
+        find_bad_time(findings_, directive_);
       }
       return;
     case ValueForm::size:
       if (!read_sbatch_size(value)) {
-        find(JobCode::bad_size, {""});
+        find_bad_size(findings_, directive_);
       }
       return;
     case ValueForm::signal:
@@ -129,14 +143,25 @@ void ValueCheck::run() {
   }
 }
 
+// Slurm takes a least time up to the walltime.
+void check_least_time(const JobScript& script, const JobRequest& request, std::vector<JobFinding>& findings) {
+  const auto least = std::find_if(script.directives.rbegin(), script.directives.rend(),
+                                  [](const Directive& directive) { return directive.name == "--time-min"; });
+  const std::optional<SbatchTime> time = least != script.directives.rend() ? read_sbatch_time(least->value) : std::nullopt;
+  if (time && request.time && (!time->limit || *time->limit > *request.time)) {
+    find_value(findings, JobCode::least_time, *least, {print_slurm_time(*request.time)});
+  }
+}
+
 }  // namespace
 
-void check_option_values(const JobScript& script, std::vector<JobFinding>& findings) {
+void check_option_values(const JobScript& script, const JobRequest& request, std::vector<JobFinding>& findings) {
   for (const Directive& directive : script.directives) {
     if (const SbatchOption* const option = sbatch_option_of(directive)) {
       ValueCheck(directive, *option, findings).run();
     }
   }
+  check_least_time(script, request, findings);
 }
 
 }  // namespace migadvise

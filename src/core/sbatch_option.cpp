@@ -16,9 +16,10 @@ constexpr OptionValue possible = OptionValue::optional;
 
 constexpr JobOption other = JobOption::other;
 
-constexpr std::array<std::string_view, 4> exclusive_words{"exclusive", "user", "mcs", "topo"};
-constexpr std::array<std::string_view, 5> gres_flags{"disable-binding", "enforce-binding", "allow-task-sharing",
-                                                     "multiple-tasks-per-sharing", "one-task-per-sharing"};
+constexpr std::array<std::string_view, 3> exclusive_words{"exclusive", "user", "mcs"};
+constexpr std::array<std::string_view, 1> later_exclusive_words{"topo"};
+constexpr std::array<std::string_view, 2> gres_flags{"disable-binding", "enforce-binding"};
+constexpr std::array<std::string_view, 2> later_gres_flags{"multiple-tasks-per-sharing", "one-task-per-sharing"};
 constexpr std::array<std::string_view, 4> hints{"compute_bound", "memory_bound", "multithread", "nomultithread"};
 constexpr std::array<std::string_view, 13> mail_types{
     "NONE",          "BEGIN",         "END",         "FAIL",           "ALL",      "REQUEUE", "TIME_LIMIT", "TIME_LIMIT_90",
@@ -26,7 +27,6 @@ constexpr std::array<std::string_view, 13> mail_types{
 constexpr std::array<std::string_view, 3> no_kill_words{"off", "no", "set"};
 constexpr std::array<std::string_view, 2> open_modes{"append", "truncate"};
 constexpr std::array<std::string_view, 2> yes_and_no{"yes", "no"};
-constexpr std::array<std::string_view, 2> zero_and_one{"0", "1"};
 
 constexpr std::array options{
     SbatchOption{"account", 'A', needed, JobOption::account},
@@ -57,7 +57,7 @@ constexpr std::array options{
     SbatchOption{"distribution", 'm'},
     SbatchOption{"error", 'e', needed, JobOption::error},
     SbatchOption{"exclude", 'x'},
-    SbatchOption{"exclusive", '\0', possible, JobOption::exclusive, ValueForm::word, exclusive_words},
+    SbatchOption{"exclusive", '\0', possible, JobOption::exclusive, ValueForm::word, exclusive_words, later_exclusive_words},
     SbatchOption{"export"},
     SbatchOption{"export-file"},
     SbatchOption{"extra"},
@@ -71,7 +71,7 @@ constexpr std::array options{
     SbatchOption{"gpus-per-socket", '\0', needed, JobOption::gpus_per_socket},
     SbatchOption{"gpus-per-task", '\0', needed, JobOption::gpus_per_task},
     SbatchOption{"gres", '\0', needed, JobOption::gres},
-    SbatchOption{"gres-flags", '\0', needed, other, ValueForm::word, gres_flags},
+    SbatchOption{"gres-flags", '\0', needed, other, ValueForm::all_words, gres_flags, later_gres_flags},
     SbatchOption{"help", 'h', none},
     SbatchOption{"hint", '\0', needed, other, ValueForm::all_words, hints},
     SbatchOption{"hold", 'H', none},
@@ -141,7 +141,7 @@ constexpr std::array options{
     SbatchOption{"verbose", 'v', none},
     SbatchOption{"version", 'V', none},
     SbatchOption{"wait", 'W', none},
-    SbatchOption{"wait-all-nodes", '\0', needed, other, ValueForm::word, zero_and_one},
+    SbatchOption{"wait-all-nodes"},
     SbatchOption{"wckey"},
     SbatchOption{"wrap"},
 };

@@ -35,6 +35,7 @@ struct SbatchOption {
   JobOption means = JobOption::other;
   ValueForm form = ValueForm::any;
   std::span<const std::string_view> words = {};  ///< case does not matter
+  std::span<const std::string_view> later = {};  ///< those that only later releases than 22.05 take
 };
 
 /// Every option that sbatch takes, in alphabetical order. Source: the manual of sbatch 22.05, and of later releases those that

@@ -102,17 +102,41 @@ bool add_indices(std::string_view part, std::vector<std::int64_t>& indices) {
   return true;
 }
 
-// `123`, a job of an array `123_4`, all of them `123_*`, any of those with minutes to wait, `123+5`.
+std::string without_blanks(std::string_view text) {
+  std::string out(text);
+  std::erase_if(out, is_space_or_tab);
+  return out;
+}
+
+// `123`, a job of an array `123_4`, all of them `123_*`, some of them `123_[1-3]`, which stands here as `123_*`.
 bool is_job_id(std::string_view text) {
-  if (const std::size_t plus = text.find('+'); plus != std::string_view::npos) {
-    if (!read_digits(text.substr(plus + 1))) {
-      return false;
-    }
-    text = text.substr(0, plus);
-  }
   const std::size_t end = std::min(text.find('_'), text.size());
   const std::string_view index = text.substr(std::min(end + 1, text.size()));
-  return read_digits(text.substr(0, end)).value_or(0) > 0 && (end == text.size() || index == "*" || read_digits(index));
+  return read_digits(text.substr(0, end)).value_or(0) > 0 && (index.empty() || index == "*" || read_digits(index));
+}
+
+// A job, or one with minutes to wait: `123+5`.
+bool is_job_to_wait_for(std::string_view text) {
+  const std::size_t plus = std::min(text.find('+'), text.size());
+  return is_job_id(text.substr(0, plus)) && (plus == text.size() || read_digits(text.substr(plus + 1)));
+}
+
+// With `*` for each list of indices in brackets; nothing where one is none.
+std::optional<std::string> without_brackets(std::string_view text) {
+  std::string out;
+  while (true) {
+    const std::size_t open = text.find('[');
+    out += text.substr(0, open);
+    if (open == std::string_view::npos) {
+      return out;
+    }
+    const std::size_t close = text.find(']', open);
+    if (close == std::string_view::npos || !read_sbatch_array(text.substr(open + 1, close - open - 1))) {
+      return std::nullopt;
+    }
+    out += '*';
+    text.remove_prefix(close + 1);
+  }
 }
 
 // One thing that a job may wait for.
@@ -123,7 +147,7 @@ bool is_condition(std::string_view text) {
     return equal_folded(text, "singleton") || is_job_id(text);
   }
   return std::any_of(types.begin(), types.end(), [&](std::string_view type) { return equal_folded(words.front(), type); }) &&
-         std::all_of(words.begin() + 1, words.end(), is_job_id);
+         std::all_of(words.begin() + 1, words.end(), is_job_to_wait_for);
 }
 
 }  // namespace
@@ -219,6 +243,9 @@ std::optional<SbatchSize> read_sbatch_size(std::string_view text) {
 }
 
 std::optional<int> read_sbatch_count(std::string_view text) {
+  while (!text.empty() && is_space_or_tab(text.front())) {
+    text.remove_prefix(1);
+  }
   if (text.starts_with('+')) {
     text.remove_prefix(1);
   }
@@ -316,7 +343,9 @@ std::optional<std::vector<SbatchGres>> read_sbatch_gpus(std::string_view text) {
   return list;
 }
 
-bool is_sbatch_signal(std::string_view text) {
+bool is_sbatch_signal(std::string_view written) {
+  const std::string plain = without_blanks(written);
+  std::string_view text = plain;
   constexpr std::array<std::string_view, 16> names{"HUP",  "INT", "QUIT", "ABRT", "KILL", "ALRM", "TERM", "USR1",
                                                    "USR2", "URG", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "XCPU"};
   constexpr std::array<std::string_view, 4> to_whom{"B", "R", "BR", "RB"};
@@ -345,10 +374,11 @@ bool is_sbatch_signal(std::string_view text) {
 }
 
 bool is_sbatch_dependency(std::string_view text) {
-  if (text.empty() || text.find('[') != std::string_view::npos) {
-    return true;
+  const std::optional<std::string> plain = without_brackets(without_blanks(text));
+  if (!plain || plain->empty()) {
+    return plain.has_value();
   }
-  for (const std::string_view list : split(text, ',')) {
+  for (const std::string_view list : split(*plain, ',')) {
     const std::vector<std::string_view> conditions = split(list, '?');
     if (!std::all_of(conditions.begin(), conditions.end(), is_condition)) {
       return false;

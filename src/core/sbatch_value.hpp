@@ -30,7 +30,7 @@ struct SbatchSize {
 };
 std::optional<SbatchSize> read_sbatch_size(std::string_view text);
 
-/// A count from 1 to 100,000; a plus sign is taken.
+/// A count from 1 to 100,000; a plus sign is taken, and blanks before.
 std::optional<int> read_sbatch_count(std::string_view text);
 
 /// Nodes, `2` or `2-4`: the least; `k` stands for 1024.
@@ -64,7 +64,7 @@ std::optional<std::vector<SbatchGres>> read_sbatch_gpus(std::string_view text);
 bool is_sbatch_signal(std::string_view text);
 
 /// Whether it is a list of what a job waits for: `TYPE:JOB[:JOB...]`, `singleton` or jobs alone, with commas or `?` between; of
-/// no more than that, as only the Slurm that runs the jobs knows them. What stands in brackets is not looked into.
+/// no more than that, as only the Slurm that runs the jobs knows them.
 bool is_sbatch_dependency(std::string_view text);
 
 }  // namespace migadvise

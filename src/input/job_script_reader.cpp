@@ -260,8 +260,12 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
   const SbatchOption& option = *options.front();
   if (equals != std::string::npos) {
     if (option.value == OptionValue::none) {
-      find(JobCode::unexpected_value, word.at, {"--" + std::string(option.name), word.text.substr(equals + 1)},
-           {{{name_at.end(), word.at.end() - name_at.end()}, ""}});
+      // Without a value that says no, it would say yes.
+      const std::string value = word.text.substr(equals + 1);
+      constexpr std::array<std::string_view, 5> yes{"", "1", "on", "true", "yes"};
+      const bool sure = std::any_of(yes.begin(), yes.end(), [&](std::string_view one) { return equal_folded(value, one); });
+      find(JobCode::unexpected_value, word.at, {"--" + std::string(option.name), value},
+           sure ? std::vector<Edit>{{{name_at.end(), word.at.end() - name_at.end()}, ""}} : std::vector<Edit>{});
       return index + 1;
     }
     // `--time= 10:00`: the value was cut off by a blank.
@@ -343,7 +347,8 @@ std::size_t Reader::take_short(const std::vector<Word>& words, std::size_t index
     if (i + 1 < word.text.size()) {
       // `-p=gpu` asks for the partition `=gpu`.
       if (word.text[i + 1] == '=' && is_checked_by_sbatch(*option)) {
-        find_split(word.at, {{{word.origin[i + 1], 1}, " "}});
+        // A value that may be left out must stand next to its letter.
+        find_split(word.at, {{{word.origin[i + 1], 1}, option->value == OptionValue::optional ? "" : " "}});
         add(*option, word.at, &word, i + 2);
       } else {
         look_at_single_dash(word, *option);

@@ -58,7 +58,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::bad_number, "K020", "{0}: '{1}' is not a whole number from 1 to 100000", ""},
     {Code::bad_time, "K021", "{0}: '{1}' is no time that sbatch reads", "{0}={2}",
      "minutes, hours:minutes:seconds or days-hours:minutes:seconds"},
-    {Code::bad_size, "K022", "{0}: '{1}' is no memory size that sbatch reads", "{0}={2}",
+    {Code::bad_size, "K022", "{0}: '{1}' is no size that sbatch reads", "{0}={2}",
      "a whole number with K, M, G or T, such as 64G"},
     {Code::bad_array, "K023", "{0}: '{1}' is no list of up to 100000 array indices", "such as 1-10, 0-9:3 or 1,5,7%2"},
     {Code::bare_size, "K024", "{0}={1} is {1} MB of host RAM", "write {1}G for GB, {1}M where MB are meant"},
@@ -97,7 +97,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::node_ram, "K050", "{0} of host RAM on a node: the largest in partition {2} has {1}", ""},
     {Code::jobs_at_once, "K051", "{0} jobs: under QoS {2}, {1} of yours runs at a time and the others wait", ""},
     {Code::too_small, "K052", "{0} is too small for the job: {2} needed, {3} there", "gpu:{1} does",
-     "no single option will do for this job; migadvise with the same needs says what would help"},
+     "no option of partition {4} will do; migadvise with the same needs says what would help"},
     {Code::better_option, "K053", "{0} costs {2} {4}; {1} would cost {3}",
      "{0} pays only if the job runs at least {6} times faster there; else ask for gpu:{5}", "ask for gpu:{5}"},
     {Code::cpus_outprice, "K054", "{0} CPUs cost {1} SU/hour, more than the GPU with {2}",
@@ -117,6 +117,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::unknown_word, "K062", "{0} does not take '{2}'", "did you mean {3}?", "one of {4}"},
     {Code::word_left_out, "K063", "{0}={1}: sbatch leaves out '{2}' without a word", "did you mean {3}?", "one of {4}"},
     {Code::bad_form, "K064", "{0}: sbatch cannot read '{1}'", "such as {0}={2}"},
+    {Code::least_time, "K065", "{0}={1} is no time up to the walltime of {2}", "it is the least that the job can do with"},
 }};
 
 static_assert(in_order(entries, &Entry::code));
@@ -131,6 +132,9 @@ std::vector<std::string> printable_args(const JobFinding& finding) {
                           finding.code == Code::tight_option || finding.code == Code::run_beyond_time;
   for (const std::string& arg : finding.args) {
     args.push_back(of_options && arg == "full" ? "the full GPU" : shortened(arg));
+  }
+  if (finding.code == Code::unknown_word || finding.code == Code::word_left_out) {
+    args[4] = finding.args[4];  // the words that there are, however many
   }
   if (finding.code == Code::better_option) {
     args[4] = args[4] == "run" ? "SU for the whole run" : "SU/hour";
@@ -165,6 +169,7 @@ bool is_value(Code code) {
     case Code::unknown_qos:
     case Code::account_placeholder:
     case Code::unknown_word:
+    case Code::word_left_out:
     case Code::bad_form:
       return true;
     default:

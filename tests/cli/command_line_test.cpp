@@ -590,8 +590,8 @@ TEST_CASE("the help of a command lists its options, all of them and no others") 
        {"--minutes", "--rate-regex", "--options", "--cpus", "--ram", "--partition", "--qos", "--account", "--job-name",
         "--module", "--output", "--force", "--table"}},
       {Command::check,
-       {"--fix", "--diff", "--mem", "--single-model", "--min-sms", "--min-compute", "--headroom", "--prefer", "--compute",
-        "--measured", "--like", "--table"}},
+       {"--fix", "--diff", "--mem", "--usage", "--single-model", "--min-sms", "--min-compute", "--headroom", "--prefer",
+        "--compute", "--measured", "--like", "--table"}},
       {Command::lint_table, {}},
   };
   for (const Command command : all_commands) {

@@ -378,6 +378,11 @@ TEST_CASE("what stands on one node is what a node must hold") {
   const std::string much = "--gres=gpu:a100:1 --mem-per-cpu=300G" + std::string(whole);
   CHECK(codes_of(much + " -n2", "srun ./x\n") == Codes{JobCode::ram_outprice});
   CHECK(codes_of(much + " -n1 -c2") == Codes{JobCode::node_ram, JobCode::ram_outprice});
+  // A whole node has RAM for each of its CPUs, or not.
+  const std::string all = "--gres=gpu:a100:1 --exclusive -n4" + std::string(whole);
+  CHECK(codes_of(all + " --mem-per-cpu=4G", "srun ./x\n") == Codes{JobCode::whole_nodes});
+  const Codes beyond = codes_of(all + " --mem-per-cpu=8G", "srun ./x\n");
+  CHECK(std::count(beyond.begin(), beyond.end(), JobCode::node_ram) == 1);
 }
 
 TEST_CASE("a time that means nothing has no time in its hint") {
@@ -414,6 +419,10 @@ TEST_CASE("a job asks for what Slurm gives it") {
       {"--gres=gpu:a100:1 -n2 --mem-per-cpu=300G", {2, 2, 2, 600, 2}},
       {"--gres=gpu:a100:1 -n4 -c2 --mem-per-cpu=100G", {2, 4, 8, 800, 2}},
       {"--gres=gpu:a100:1 -n3 -c2 --mem-per-cpu=64G", {1, 3, 6, 384, 1}},
+      {"--gres=gpu:a100:1 -n4 -O -c2 --mem-per-cpu=200G", {1, 4, 2, 400, 1}},
+      {"--gres=gpu:a100:1 -n130 -O", {1, 130, 1, 4, 1}},
+      {"--gres=gpu:a100:1 -N 1-2 -n4 --mem-per-cpu=200G", {2, 4, 4, 800, 2}},
+      {"--gres=gpu:a100:1 -N 1-2 -n200", {2, 200, 200, 800, 2}},
       {"--gpus=a100:4 --ntasks-per-gpu=2", {1, 8, 8, 32, 4}},
       {"--mem-per-gpu=3G --gpus=a100:4", {1, 1, 1, 12, 4}},
       {"--gpus=a100:4 --gpus-per-task=a100:2", {1, 2, 2, 8, 4}},

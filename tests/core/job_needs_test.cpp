@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::int64_t hour = 3'600'000;
 
-std::size_t index(std::string_view name) { return *find_option(name, wulver().table, wulver().site); }
+std::size_t option_of(std::string_view name) { return *find_option(name, wulver().table, wulver().site); }
 
 Needs of_memory(std::int64_t gib) {
   Needs needs;
@@ -46,10 +46,9 @@ TEST_CASE("only a cheaper option is better, and only a sure one is put in place"
   CHECK(codes_of(report_of(script_of(options), &needs)).empty());
 
   // A run that would not end within the walltime is told of, and nothing is changed.
-  const auto index = [](std::string_view name) { return *find_option(name, wulver().table, wulver().site); };
   Needs timed;
   timed.gpu_memory = Bytes{6 * bytes_per_gib};
-  timed.measured = {{index("full"), Duration{10 * 3'600'000}}, {index("1g.10gb"), Duration{20 * 3'600'000}}};
+  timed.measured = {{option_of("full"), Duration{10 * 3'600'000}}, {option_of("1g.10gb"), Duration{20 * 3'600'000}}};
   const std::string full = "--gres=gpu:a100:1 -p gpu -q standard -A ab123 -t 12:00:00";
   CHECK(mended(full, &timed) == full);
 }
@@ -81,19 +80,17 @@ TEST_CASE("a job of several parts is not priced, nor held against needs") {
 }
 
 TEST_CASE("a run that the walltime cuts off is told of, on the option of the script") {
-  const auto index = [](std::string_view name) { return *find_option(name, wulver().table, wulver().site); };
-  constexpr std::int64_t hour = 3'600'000;
   Needs needs;
   needs.gpu_memory = Bytes{6 * bytes_per_gib};
-  needs.measured = {{index("1g.10gb"), Duration{11 * hour}}, {index("full"), Duration{3 * hour}}};
-  const auto found = [&](const std::string& options) {
+  needs.measured = {{option_of("1g.10gb"), Duration{11 * hour}}, {option_of("full"), Duration{3 * hour}}};
+  const auto is_beyond = [&](const std::string& options) {
     const Codes codes = codes_of(report_of(script_of(options), &needs));
     return std::count(codes.begin(), codes.end(), JobCode::run_beyond_time) == 1;
   };
   const std::string slice = "--gres=gpu:a100_10g:1 -p gpu -q standard -A ab123 -t ";
-  CHECK(found(slice + "10:59:00"));
-  CHECK_FALSE(found(slice + "11:00:00"));
-  CHECK_FALSE(found("--gres=gpu:a100:1 -p gpu -q standard -A ab123 -t 10:59:00"));
+  CHECK(is_beyond(slice + "10:59:00"));
+  CHECK_FALSE(is_beyond(slice + "11:00:00"));
+  CHECK_FALSE(is_beyond("--gres=gpu:a100:1 -p gpu -q standard -A ab123 -t 10:59:00"));
   // A prediction says what it is.
   const JobReport report = report_of(script_of("--gres=gpu:a100_20g:1 -p gpu -q standard -A ab123 -t 1:00:00"), &needs);
   const auto finding = std::find_if(report.findings.begin(), report.findings.end(),
@@ -127,8 +124,7 @@ TEST_CASE("needs are held against the option of the script") {
 TEST_CASE("run times turn the answer to the needs") {
   Needs needs;
   needs.gpu_memory = Bytes{5 * bytes_per_gib};
-  const auto index = [](std::string_view name) { return *find_option(name, wulver().table, wulver().site); };
-  needs.measured = {{index("1g.10gb"), Duration{65 * 60'000}}, {index("2g.20gb"), Duration{33 * 60'000}}};
+  needs.measured = {{option_of("1g.10gb"), Duration{65 * 60'000}}, {option_of("2g.20gb"), Duration{33 * 60'000}}};
   const JobReport report = report_of(script_of("--gres=gpu:a100_10g:1" + std::string(whole)), &needs);
   CHECK(codes_of(report) == Codes{JobCode::better_option});
   CHECK(wulver().table.profiles[*report.advice->recommended].name == "2g.20gb");
@@ -140,13 +136,13 @@ TEST_CASE("what is too small says what is needed and what is there") {
   needs.gpu_memory->value += bytes_per_gib * 51 / 100;  // 9.51 GiB
   const auto args = [&] { return found(report_of(small, &needs), JobCode::too_small).args; };
   // A need is rounded up and a capacity down.
-  CHECK(args() == std::vector<std::string>{"1g.10gb", "a100_20g", "9.6 GiB", "9.4 GiB"});
+  CHECK(args() == std::vector<std::string>{"1g.10gb", "a100_20g", "9.6 GiB", "9.4 GiB", "gpu"});
   needs = {};
   needs.min_sms = 15;
-  CHECK(args() == std::vector<std::string>{"1g.10gb", "a100_20g", "15 SMs", "14 SMs"});
+  CHECK(args() == std::vector<std::string>{"1g.10gb", "a100_20g", "15 SMs", "14 SMs", "gpu"});
   needs = {};
   needs.min_compute = Ratio{3 * micro_per_unit / 2};
-  CHECK(args() == std::vector<std::string>{"1g.10gb", "a100_20g", "1.5x", "1x"});
+  CHECK(args() == std::vector<std::string>{"1g.10gb", "a100_20g", "1.5x", "1x", "gpu"});
 }
 
 TEST_CASE("the answer is one to the job of the script") {
@@ -180,7 +176,7 @@ TEST_CASE("what is better says both costs") {
     return found(report_of(script_of("--gres=gpu:" + gres + whole), &needs), JobCode::better_option).args;
   };
   CHECK(args("a100:1") == std::vector<std::string>{"full", "1g.10gb", "17", "3", "hour", "a100_10g", "5.67"});
-  needs.measured = {{index("1g.10gb"), Duration{65 * 60'000}}, {index("2g.20gb"), Duration{33 * 60'000}}};
+  needs.measured = {{option_of("1g.10gb"), Duration{65 * 60'000}}, {option_of("2g.20gb"), Duration{33 * 60'000}}};
   CHECK(args("a100_10g:1") == std::vector<std::string>{"1g.10gb", "2g.20gb", "3.25", "2.75", "run", "a100_20g", ""});
   // What is predicted says so, and how far it is known.
   const std::string own = args("a100_40g:1")[2];
@@ -190,7 +186,7 @@ TEST_CASE("what is better says both costs") {
 
 TEST_CASE("a remark does not say again what is found") {
   Needs needs = of_memory(6);
-  needs.measured = {{index("1g.10gb"), Duration{11 * hour}}, {index("full"), Duration{11 * hour}}};
+  needs.measured = {{option_of("1g.10gb"), Duration{11 * hour}}, {option_of("full"), Duration{11 * hour}}};
   const auto remarks = [&](const std::string& gres) {
     const JobReport report = report_of(script_of("--gres=gpu:" + gres + whole), &needs);
     found(report, JobCode::run_beyond_time);

@@ -37,7 +37,7 @@ TEST_CASE("values that sbatch takes are not told of") {
                                    "--no-kill=OFF",
                                    "-k",
                                    "--kill-on-invalid-dep=YES",
-                                   "--wait-all-nodes=1",
+                                   "--wait-all-nodes=01",
                                    "--gres-flags=Enforce-Binding",
                                    "--time-min=10",
                                    "--tmp=0",
@@ -55,7 +55,6 @@ TEST_CASE("values that sbatch takes are not told of") {
 
 TEST_CASE("values that sbatch refuses are errors") {
   const auto code_of = [](const std::string& option) {
-    INFO(option);
     const JobFinding finding = only_finding(option);
     CHECK(job_level(finding.code) == JobLevel::error);
     CHECK(job_judge(finding.code) == JobJudge::sbatch);
@@ -63,10 +62,13 @@ TEST_CASE("values that sbatch refuses are errors") {
   };
   for (const std::string option :
        {"--mail-type=ENDD", "--mail-type=END;FAIL", "--mail-type=", "--open-mode=x", "--open-mode=", "--hint=multi",
-        "--exclusive=foo", "--no-kill=yes", "-kfoo", "--kill-on-invalid-dep=y", "--wait-all-nodes=2", "--gres-flags=none"}) {
+        "--exclusive=foo", "--no-kill=yes", "-kfoo", "--kill-on-invalid-dep=y", "--gres-flags=none"}) {
+    INFO(option);
     CHECK(code_of(option) == JobCode::unknown_word);
   }
-  CHECK(codes_of(sound + "--hint=foo,multithread,") == Codes{JobCode::unknown_word, JobCode::unknown_word});
+  // Empty words are one thing to tell of.
+  CHECK(codes_of(sound + "--hint=foo,,multithread,") == Codes{JobCode::unknown_word, JobCode::unknown_word});
+  CHECK(code_of("--mail-type=,") == JobCode::unknown_word);
   CHECK(code_of("--time-min=8h") == JobCode::bad_time);
   CHECK(code_of("--tmp=1.5G") == JobCode::bad_size);
   CHECK(code_of("--cores-per-socket=0") == JobCode::bad_number);
@@ -94,7 +96,7 @@ TEST_CASE("the word of a list that is left out is told of where it stands") {
   CHECK(finding.at.offset == bytes.find("FAILL"));
   CHECK(finding.at.length == 5);
   CHECK(mended_option(option) == "--mail-type=END,FAIL");
-  CHECK(mended_option("--mail-type=\"END, FAIL\"") == "--mail-type=\"END,FAIL\"");
+  CHECK(mended_option("--mail-type=\"END,  FAIL, BEGN\"") == "--mail-type=\"END,FAIL,BEGIN\"");
 }
 
 TEST_CASE("a word is mended where it can only have been meant so") {
@@ -102,4 +104,34 @@ TEST_CASE("a word is mended where it can only have been meant so") {
   CHECK(mended_option("--hint=nomultithred") == "--hint=nomultithread");
   CHECK(mended_option("--hint=multi") == "--hint=multi");
   CHECK(mended_option("--open-mode=overwrite") == "--open-mode=overwrite");
+  CHECK(mended_option("--time-min=2h") == "--time-min=02:00:00");
+  CHECK(mended_option("--tmp=1.5T") == "--tmp=1536G");
+  CHECK(mended_option("-k=off") == "-koff");
+  CHECK(mended_option("-d=singleton") == "-d singleton");
+}
+
+TEST_CASE("nothing is mended to its opposite") {
+  for (const std::string option : {"--no-kill=on", "--kill-on-invalid-dep=on", "--mail-type=DONE", "--mail-type=END,DONE",
+                                   "--mail-type=MAIL", "--oversubscribe=no", "--requeue=off", "--exclusive=top"}) {
+    INFO(option);
+    CHECK(mended_option(option) == option);
+    CHECK(only_finding(option).repair.empty());
+  }
+  CHECK(only_finding("--mail-type=DONE").args[3].empty());
+  CHECK(mended_option("--oversubscribe=yes") == "--oversubscribe");
+}
+
+TEST_CASE("words of later releases are taken") {
+  CHECK(codes_of(sound + "--exclusive=topo").empty());
+  CHECK(codes_of(sound + "--gres-flags=enforce-binding,one-task-per-sharing").empty());
+}
+
+TEST_CASE("the least time is one up to the walltime") {
+  const std::string job = "--gres=gpu:a100_10g:1 -p gpu -q standard -A ab123 -t 1:00:00 ";
+  CHECK(codes_of(job + "--time-min=60").empty());
+  CHECK(codes_of(job + "--time-min=2:00:00 --time-min=30") == Codes{JobCode::overridden_option});
+  for (const std::string time : {"61", "1:00:01", "2:00:00", "0", "UNLIMITED"}) {
+    INFO(time);
+    CHECK(codes_of(job + "--time-min=" + time) == Codes{JobCode::least_time});
+  }
 }

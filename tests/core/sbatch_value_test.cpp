@@ -154,7 +154,7 @@ TEST_CASE("lists of GPUs are read as sbatch reads them") {
 
 TEST_CASE("signals are read as sbatch reads them") {
   for (const std::string text : {"USR1", "USR1@60", "B:USR1@60", "10", "R:USR1", "SIGUSR1@60", "99", "USR1@0", "BR:usr1@9",
-                                 "rb:10", "xcpu", "10@65535", "10@", "65535"}) {
+                                 "rb:10", "xcpu", "10@65535", "10@", "65535", " USR1", "USR1 @60", "B: USR1"}) {
     INFO(text);
     CHECK(is_sbatch_signal(text));
   }
@@ -186,15 +186,41 @@ TEST_CASE("dependencies are read as sbatch reads them") {
                                  "afterok:1,afterany:2?afterok:3",
                                  "after:1+5:2+6",
                                  "5,6",
+                                 "afterok: 1",
+                                 "afterok:1_",
+                                 "afterok:1_[1,3],singleton",
                                  ""}) {
     INFO(text);
     CHECK(is_sbatch_dependency(text));
   }
-  for (const std::string text : {"afterok",     "foo",        "afterok:foo",         "afterok=1",  "aftr:1",
-                                 "expand:1",    "afterok:",   "afterok:1,",          "afterok:1:", ":1",
-                                 "singleton:1", "afterok:0",  "afterok:1;afterok:2", "afterok:1+", ",afterok:1",
-                                 "afterok:12x", "afterok::1", "after:1+x",           "12345:6",    "complete:1",
-                                 "afterok:1_",  "afterok:1_x"}) {
+  for (const std::string text : {"afterok",
+                                 "foo",
+                                 "afterok:foo",
+                                 "afterok=1",
+                                 "aftr:1",
+                                 "expand:1",
+                                 "afterok:",
+                                 "afterok:1,",
+                                 "afterok:1:",
+                                 ":1",
+                                 "singleton:1",
+                                 "afterok:0",
+                                 "afterok:1;afterok:2",
+                                 "afterok:1+",
+                                 ",afterok:1",
+                                 "1+5",
+                                 "afterok:${JOBS[0]}",
+                                 "aftrok:1_[1-3]",
+                                 "afterok:1_[1-3",
+                                 "afterok:[1]",
+                                 "foo[",
+                                 "afterok:1_[1,2],foo",
+                                 "afterok:12x",
+                                 "afterok::1",
+                                 "after:1+x",
+                                 "12345:6",
+                                 "complete:1",
+                                 "afterok:1_x"}) {
     INFO(text);
     CHECK_FALSE(is_sbatch_dependency(text));
   }

@@ -47,6 +47,7 @@ INSTANCES = {
 }
 # Of partitions for which it gives no nodes.
 NODE_CPUS, NODE_RAM = 128, "512G"
+DISK_MB = 500_000  # the local disk of every node
 
 PI_ACCOUNT = "ab123"
 COURSE_ACCOUNT = "2025-fall-ds-492-ab12-cd34"
@@ -370,7 +371,7 @@ AccountingStorageTRES={','.join(['gres/gpu', *(f'gres/gpu:{kind}' for kind in ty
             gres = ",".join(f"gpu:{kind}:{count}" for kind, count in node["gres"].items())
             yield (
                 f"NodeName={node['name']} NodeAddr=127.0.0.1 NodeHostname={host} Port={node['port']}"
-                f" CPUs={node['cpus']} RealMemory={node['ram']}" + (f" Gres={gres}" if gres else "")
+                f" CPUs={node['cpus']} RealMemory={node['ram']} TmpDisk={DISK_MB}" + (f" Gres={gres}" if gres else "")
             )
 
     def partition_lines(self):
