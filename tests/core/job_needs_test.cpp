@@ -143,6 +143,14 @@ TEST_CASE("what is too small says what is needed and what is there") {
   needs = {};
   needs.min_compute = Ratio{3 * micro_per_unit / 2};
   CHECK(args() == std::vector<std::string>{"1g.10gb", "a100_20g", "1.5x", "1x", "gpu"});
+
+  // Of a table with finer figures two decimals are told.
+  Table finer = wulver().table;
+  finer.profiles.front().relative_compute = Ratio{1'012'500};
+  needs.min_compute = Ratio{1'487'500};
+  const JobFinding finding = found(check_job(read_job_script(small), finer, wulver().site, &needs), JobCode::too_small);
+  CHECK(finding.args[2] == "1.49x");
+  CHECK(finding.args[3] == "1.01x");
 }
 
 TEST_CASE("the answer is one to the job of the script") {
