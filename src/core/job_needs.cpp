@@ -97,7 +97,7 @@ void hold_option_against(const Advice& answer, const JobScript& script, const Ta
   if (best_cost >= own_cost) {
     return;  // another preference than the cost
   }
-  const std::string pays_below = by_run ? "" : rounded_su(multiply_divide(own_cost, micro_per_unit, best_cost, Rounding::down));
+  const std::string pays_below = by_run ? "" : rounded_su(multiply_divide(own_cost, micro_per_unit, best_cost));
   const auto cost_text = [&](const std::optional<Range<Su>>& run, std::int64_t per_hour) {
     return by_run ? range_text(*run, [](Su su) { return rounded_su(su.micro); }) : rounded_su(per_hour);
   };

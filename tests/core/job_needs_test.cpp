@@ -208,6 +208,15 @@ TEST_CASE("a remark does not say again what is found") {
   CHECK(remarks("a100:1") == std::vector{Rule::run_beyond_time});  // which is about the other option
 }
 
+TEST_CASE("a run that may be longer than the QoS allows is remarked") {
+  Needs needs = of_memory(6);
+  needs.measured = {{option_of("1g.10gb"), Duration{100 * hour}}, {option_of("full"), Duration{45 * hour}}};
+  const JobReport report = report_of(script_of("--gres=gpu:a100_20g:1 -p gpu -q standard -A ab123"), &needs);
+  CHECK(codes_of(report) == Codes{JobCode::time_missing});
+  REQUIRE(remarks_beside(report).size() == 1);
+  CHECK(remarks_beside(report).front().rule == Rule::run_near_limit);
+}
+
 TEST_CASE("where no GPU is asked for, the hint has the one that is needed") {
   const Needs needs = of_memory(30);
   const std::string none = script_of("-p gpu -q standard -A ab123 -t 10:00:00");
