@@ -235,7 +235,7 @@ bool GpuReader::contradicts_whole(const Asked& asked) {
     return contradict(*asked.directive, *nodes);
   }
   const Asked* const all = find_asked(JobOption::gpus, asked.type);
-  if (asked.by(JobOption::gpus_per_task) && shape_.ntasks && all != nullptr && all->count != asked.count) {
+  if (asked.by(JobOption::gpus_per_task) && shape_.tasks_said() && all != nullptr && all->count != asked.count) {
     return contradict(*all->directive, *asked.directive);
   }
   if (!asked.by(JobOption::gres) && !asked.by(JobOption::gpus_per_node)) {
@@ -255,8 +255,7 @@ bool GpuReader::contradicts_whole(const Asked& asked) {
 // Options that need another beside them.
 void GpuReader::find_missing() const {
   for (const Asked& asked : asked_) {
-    const bool counted =
-        shape_.ntasks || shape_.ntasks_per_node || shape_.nodes_fixed || find_asked(JobOption::gpus, asked.type) != nullptr;
+    const bool counted = shape_.tasks_said() || find_asked(JobOption::gpus, asked.type) != nullptr;
     if (asked.by(JobOption::gpus_per_task) && !counted) {
       find_value(findings_, JobCode::needs_option, *asked.directive, {"--ntasks"});
     }

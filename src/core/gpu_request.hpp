@@ -18,6 +18,9 @@ struct JobShape {
   std::optional<int> ntasks;           ///< as asked for
   std::optional<int> ntasks_per_node;  ///< likewise
   std::optional<int> ntasks_per_gpu;   ///< likewise
+
+  /// Whether the number of tasks does not follow from the GPUs.
+  [[nodiscard]] bool tasks_said() const { return ntasks || ntasks_per_node || nodes_fixed; }
 };
 
 /// Fills in what the request says of GPUs, and adds what is wrong with how they are asked for. A GPU without a type is the full

@@ -163,8 +163,8 @@ void RequestReader::read_host(const Partition& partition) {
     request_.ram = mem->value == 0 ? whole_nodes : times(*mem, request_.nodes);
   } else if (mem_per_cpu) {
     request_.ram = mem_per_cpu->value == 0 ? whole_nodes : times(*mem_per_cpu, request_.cpus);
-  } else if (for_a_gpu.value > 0) {
-    request_.ram = times(for_a_gpu, std::max(request_.gpus, 1));
+  } else if (for_a_gpu.value > 0 && request_.gpus > 0) {
+    request_.ram = times(for_a_gpu, request_.gpus);
   } else {
     request_.ram = times(partition.ram_per_cpu, request_.cpus);
   }
@@ -203,7 +203,11 @@ void RequestReader::read_shape(const Partition& partition) {
   shape_.ntasks_per_gpu = number<int>(JobOption::ntasks_per_gpu, read_sbatch_count);
   const int per_node = shape_.ntasks_per_node.value_or(1);
   shape_.nodes_given = nodes.has_value();
-  shape_.nodes_fixed = nodes && script_.find(JobOption::nodes)->value.find('-') == std::string::npos;
+  if (nodes) {
+    const std::string_view written = script_.find(JobOption::nodes)->value;
+    const std::size_t dash = written.find('-');
+    shape_.nodes_fixed = dash == std::string_view::npos || written.substr(0, dash) == written.substr(dash + 1);
+  }
   if (nodes) {
     shape_.nodes = std::min(*nodes, shape_.ntasks.value_or(*nodes));  // no more than there are tasks
   } else if (shape_.ntasks && shape_.ntasks_per_node) {
@@ -225,7 +229,7 @@ void RequestReader::read_shape(const Partition& partition) {
   }
   if (shape_.ntasks) {
     shape_.tasks = *shape_.ntasks;
-  } else if (shape_.ntasks_per_node || shape_.nodes_fixed) {
+  } else if (shape_.tasks_said()) {
     shape_.tasks = static_cast<int>(std::min(std::int64_t{shape_.nodes} * per_node, most_tasks));
   } else {
     shape_.tasks = tasks_by_gpus();

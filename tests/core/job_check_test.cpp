@@ -421,6 +421,9 @@ TEST_CASE("a job asks for what Slurm gives it") {
       {"--gres=gpu:a100:1 -n3 -c2 --mem-per-cpu=64G", {1, 3, 6, 384, 1}},
       {"--gres=gpu:a100:1 -n4 -O -c2 --mem-per-cpu=200G", {1, 4, 2, 400, 1}},
       {"--gres=gpu:a100:1 -n130 -O", {1, 130, 1, 4, 1}},
+      {"--gres=gpu:a100:1 --ntasks-per-node=3", {1, 3, 3, 12, 1}},
+      {"--gres=gpu:a100:1 --mem-per-gpu=10G", {1, 1, 1, 10, 1}},
+      {"-N2 --gpus=a100:4 --gpus-per-task=a100:2", {2, 2, 2, 8, 4}},
       {"--gres=gpu:a100:1 -N 1-2 -n4 --mem-per-cpu=200G", {2, 4, 4, 800, 2}},
       {"--gres=gpu:a100:1 -N 1-2 -n200", {2, 200, 200, 800, 2}},
       {"--gpus=a100:4 --ntasks-per-gpu=2", {1, 8, 8, 32, 4}},
@@ -460,4 +463,41 @@ TEST_CASE("ways of asking for host RAM exclude each other, and so do those for C
   const JobReport report = report_of(script_of(job + "--cpus-per-gpu=2 -c 2"));
   CHECK(codes_of(report) == Codes{JobCode::exclusive_options});
   CHECK(report.findings.front().args == std::vector<std::string>{"--cpus-per-gpu", "2", "--cpus-per-task"});
+}
+
+TEST_CASE("GPUs in all agree with those for each task, where the tasks are said") {
+  const auto contradict = [](const std::string& options) {
+    const Codes codes = codes_of(options + whole, "srun ./x\n");
+    return std::count(codes.begin(), codes.end(), JobCode::gpus_contradict) == 1;
+  };
+  const std::string four = "--gpus=a100:4 --gpus-per-task=a100:1 ";
+  for (const std::string tasks : {"-n2", "-N2", "-N1", "-N 2-2", "--ntasks-per-node=2"}) {
+    INFO(tasks);
+    CHECK(contradict(four + tasks));
+  }
+  for (const std::string tasks : {"", "-n4", "-N 1-2", "-N2 --ntasks-per-node=2"}) {
+    INFO(tasks);
+    CHECK_FALSE(contradict(four + tasks));
+  }
+}
+
+TEST_CASE("tasks go to as many nodes as their host RAM needs") {
+  Site site = wulver().site;
+  const auto gpu = std::find_if(site.partitions.begin(), site.partitions.end(),
+                                [](const Partition& partition) { return partition.name == "gpu"; });
+  gpu->ram_per_node = Bytes{64 * bytes_per_gib};
+  const auto nodes = [&](const std::string& options) {
+    const std::string bytes = script_of("--gres=gpu:a100:1 -n32 " + options + whole, "srun ./x\n");
+    return check_job(read_job_script(bytes), wulver().table, site).request.nodes;
+  };
+  CHECK(nodes("") == 2);
+  CHECK(nodes("--mem-per-cpu=8G") == 4);
+  CHECK(nodes("--mem=8G") == 1);
+  CHECK(nodes("--mem-per-gpu=8G") == 1);
+  CHECK(nodes("--mem-per-cpu=0") == 1);
+}
+
+TEST_CASE("host RAM for each GPU is none where there are none") {
+  const JobReport report = report_of(script_of("--mem-per-gpu=3G -c2" + std::string(whole)));
+  CHECK(report.request.ram == Bytes{8 * bytes_per_gib});
 }
