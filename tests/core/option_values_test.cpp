@@ -121,6 +121,14 @@ TEST_CASE("nothing is mended to its opposite") {
   CHECK(mended_option("--oversubscribe=yes") == "--oversubscribe");
 }
 
+TEST_CASE("where nothing is near, all words of the option are told") {
+  const JobFinding finding = only_finding("--open-mode=overwrite");
+  CHECK(finding.args == std::vector<std::string>{"--open-mode", "overwrite", "overwrite", "", "append, truncate"});
+  CHECK(only_finding("--signal=x").args == std::vector<std::string>{"--signal", "x", "B:USR1@300"});
+  CHECK(only_finding("-d x").args == std::vector<std::string>{"--dependency", "x", "afterok:123456"});
+  CHECK(only_finding("--time-min=12:00:00").args == std::vector<std::string>{"--time-min", "12:00:00", "10:00:00"});
+}
+
 TEST_CASE("words of later releases are taken") {
   CHECK(codes_of(sound + "--exclusive=topo").empty());
   CHECK(codes_of(sound + "--gres-flags=enforce-binding,one-task-per-sharing").empty());
