@@ -117,7 +117,12 @@ TEST_CASE("nothing is mended to its opposite") {
     CHECK(mended_option(option) == option);
     CHECK(only_finding(option).repair.empty());
   }
-  CHECK(only_finding("--mail-type=DONE").args[3].empty());
+  for (const std::string option :
+       {"--mail-type=DONE", "--no-kill=nos", "--no-kill=offf", "--kill-on-invalid-dep=on", "--kill-on-invalid-dep=yess"}) {
+    INFO(option);
+    CHECK(only_finding(option).args[3].empty());  // nor is it hinted at
+    CHECK(only_finding(option).repair.empty());
+  }
   CHECK(mended_option("--oversubscribe=yes") == "--oversubscribe");
 }
 
