@@ -12,7 +12,8 @@
 
 namespace migadvise {
 
-/// The options of sbatch that decide where a job goes and what it is charged. The others have no name here.
+/// The options of sbatch that decide where a job goes and what it is charged, and others that a check asks for. The rest has no
+/// name here.
 enum class JobOption : std::uint8_t {
   account,
   array,
@@ -42,6 +43,7 @@ enum class JobOption : std::uint8_t {
   partition,
   qos,
   time,
+  time_min,
   other,
 };
 

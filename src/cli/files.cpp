@@ -220,7 +220,7 @@ Result<std::string, Diagnostic> read_all(int descriptor, const std::string& path
 
 }  // namespace
 
-Diagnostic with_hint(Diagnostic error, std::string_view hint) {
+Diagnostic with_file_hint(Diagnostic error, std::string_view hint) {
   const bool is_folder = error.code == DiagnosticCode::file_not_regular && error.args.front() == folder_kind;
   if (is_folder || error.code == DiagnosticCode::file_missing) {
     error.hint = hint;

@@ -18,7 +18,7 @@ struct Io;
 inline constexpr std::string_view folder_kind = "a folder";
 
 /// With how to come by the file, where the name is that of none or of a folder.
-Diagnostic with_hint(Diagnostic error, std::string_view hint);
+Diagnostic with_file_hint(Diagnostic error, std::string_view hint);
 
 /// All bytes of a regular file of at most `limit` bytes. A folder, pipe, device or socket is refused without waiting for it.
 Result<std::string, Diagnostic> read_file(const std::string& path, std::size_t limit);

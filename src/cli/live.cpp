@@ -98,7 +98,7 @@ Result<std::optional<LiveCluster>, Outcome> load_live_nodes(const AdviceRequest&
   if (request.live_file) {
     const Result<InputFile, Diagnostic> file = read_input(*request.live_file, max_sinfo_bytes, io);
     if (!file) {
-      return failed({with_hint(file.error(), saved_hint())});
+      return failed({with_file_hint(file.error(), saved_hint())});
     }
     Loaded<LiveCluster> live = load_live(file->bytes, file->name, partition);
     return live.value ? Result<std::optional<LiveCluster>, Outcome>(std::move(live.value)) : failed(live.errors);

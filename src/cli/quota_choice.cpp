@@ -18,7 +18,7 @@ constexpr std::size_t max_quota_bytes = std::size_t{256} * 1024;  // hundreds of
 Result<Quota, std::vector<Diagnostic>> load_chosen_quota(const std::string& path, const std::string& account, const Io& io) {
   const Result<InputFile, Diagnostic> report = read_input(path, max_quota_bytes, io);
   if (!report) {
-    return std::vector{with_hint(report.error(), quota_hint)};
+    return std::vector{with_file_hint(report.error(), quota_hint)};
   }
   Loaded<std::vector<Quota>> loaded = load_quota(report->bytes, report->name);
   if (!loaded.value) {

@@ -29,7 +29,7 @@ std::string log_hint(const Diagnostic& error, const std::string& path) {
 std::vector<Diagnostic> add_usage(const std::string& path, const Inputs& inputs, Needs& needs, const Io& io) {
   const Result<InputFile, Diagnostic> file = read_input(path, max_log_bytes, io);
   if (!file) {
-    return {with_hint(file.error(), log_hint(file.error(), path))};
+    return {with_file_hint(file.error(), log_hint(file.error(), path))};
   }
   const Loaded<ProbeLog> log = load_probe_log(file->bytes, file->name);
   if (!log.value) {

@@ -37,6 +37,10 @@ bool equal_folded(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
+bool is_one_of_folded(std::string_view text, std::span<const std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return equal_folded(text, word); });
+}
+
 Result<Decimal, QuantityError> read_decimal(std::string_view text) {
   if (text.empty()) {
     return QuantityError::empty;

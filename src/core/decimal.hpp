@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -48,5 +49,8 @@ constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char
 
 /// True when the texts are the same but for the case of ASCII letters.
 bool equal_folded(std::string_view a, std::string_view b);
+
+/// Whether the text is one of the words, the case of ASCII letters ignored.
+bool is_one_of_folded(std::string_view text, std::span<const std::string_view> words);
 
 }  // namespace migadvise

@@ -444,15 +444,12 @@ bool is_account_placeholder(std::string_view account, const Site& site) {
   constexpr std::array<std::string_view, 11> words{"your",        "youraccount", "yourpi", "changeme", "fixme",    "todo",
                                                    "placeholder", "xxx",         "xxxx",   "ucid",     "myaccount"};
   constexpr std::array<std::string_view, 6> whole{"account", "account_name", "my_account", "pi", "mypi", "my_pi"};
-  const auto is_one_of = [](std::string_view text, auto begin, auto end) {
-    return std::any_of(begin, end, [&](std::string_view word) { return equal_folded(text, word); });
-  };
-  if (is_one_of(account, whole.begin(), whole.end())) {
+  if (is_one_of_folded(account, whole)) {
     return true;
   }
   for (std::string_view rest = account; !rest.empty();) {
     const std::size_t end = std::min(rest.find_first_of("_-."), rest.size());
-    if (is_one_of(rest.substr(0, end), words.begin(), words.end())) {
+    if (is_one_of_folded(rest.substr(0, end), words)) {
       return true;
     }
     rest.remove_prefix(std::min(end + 1, rest.size()));

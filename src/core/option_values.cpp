@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/decimal.hpp"
 #include "core/job_findings.hpp"
@@ -25,9 +27,7 @@ class ValueCheck {
 
  private:
   [[nodiscard]] bool is_known(std::string_view word) const {
-    const auto is_word = [&](std::string_view known) { return equal_folded(word, known); };
-    return std::any_of(option_.words.begin(), option_.words.end(), is_word) ||
-           std::any_of(option_.later.begin(), option_.later.end(), is_word);
+    return is_one_of_folded(word, option_.words) || is_one_of_folded(word, option_.later);
   }
   void check_list();
   void check_initial();
@@ -49,7 +49,7 @@ void ValueCheck::find_word(JobCode code, std::string_view word) {
     all += (all.empty() ? "" : ", ") + std::string(known);
     // Nothing is taken for a slip of a word that switches off, or on: it may as well mean the opposite.
     constexpr std::array<std::string_view, 4> switches{"no", "none", "off", "yes"};
-    if (std::none_of(switches.begin(), switches.end(), [&](std::string_view one) { return equal_folded(one, known); })) {
+    if (!is_one_of_folded(known, switches)) {
       likely.push_back(known);
     }
   }
@@ -145,9 +145,8 @@ void ValueCheck::run() {
 
 // Slurm takes a least time up to the walltime.
 void check_least_time(const JobScript& script, const JobRequest& request, std::vector<JobFinding>& findings) {
-  const auto least = std::find_if(script.directives.rbegin(), script.directives.rend(),
-                                  [](const Directive& directive) { return directive.name == "--time-min"; });
-  const std::optional<SbatchTime> time = least != script.directives.rend() ? read_sbatch_time(least->value) : std::nullopt;
+  const Directive* const least = script.find(JobOption::time_min);
+  const std::optional<SbatchTime> time = least != nullptr ? read_sbatch_time(least->value) : std::nullopt;
   if (time && request.time && (!time->limit || *time->limit > *request.time)) {
     find_value(findings, JobCode::least_time, *least, {print_slurm_time(*request.time)});
   }

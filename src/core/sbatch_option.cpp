@@ -131,7 +131,7 @@ constexpr std::array options{
     SbatchOption{"thread-spec", '\0', needed, other, ValueForm::count},
     SbatchOption{"threads-per-core", '\0', needed, other, ValueForm::count},
     SbatchOption{"time", 't', needed, JobOption::time},
-    SbatchOption{"time-min", '\0', needed, other, ValueForm::time},
+    SbatchOption{"time-min", '\0', needed, JobOption::time_min, ValueForm::time},
     SbatchOption{"tmp", '\0', needed, other, ValueForm::size},
     SbatchOption{"tres-bind"},
     SbatchOption{"tres-per-task"},

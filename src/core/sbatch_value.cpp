@@ -146,8 +146,7 @@ bool is_condition(std::string_view text) {
   if (words.size() == 1) {
     return equal_folded(text, "singleton") || is_job_id(text);
   }
-  return std::any_of(types.begin(), types.end(), [&](std::string_view type) { return equal_folded(words.front(), type); }) &&
-         std::all_of(words.begin() + 1, words.end(), is_job_to_wait_for);
+  return is_one_of_folded(words.front(), types) && std::all_of(words.begin() + 1, words.end(), is_job_to_wait_for);
 }
 
 }  // namespace
@@ -350,11 +349,8 @@ bool is_sbatch_signal(std::string_view written) {
                                                    "USR2", "URG", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "XCPU"};
   constexpr std::array<std::string_view, 4> to_whom{"B", "R", "BR", "RB"};
   constexpr std::int64_t largest = 65'535;
-  const auto is_one_of = [](std::string_view word, const auto& words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return equal_folded(word, known); });
-  };
   if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
-    if (!is_one_of(text.substr(0, colon), to_whom)) {
+    if (!is_one_of_folded(text.substr(0, colon), to_whom)) {
       return false;
     }
     text.remove_prefix(colon + 1);
@@ -370,7 +366,7 @@ bool is_sbatch_signal(std::string_view written) {
   }
   constexpr std::string_view prefix = "SIG";
   signal.remove_prefix(equal_folded(signal.substr(0, prefix.size()), prefix) ? prefix.size() : 0);
-  return is_one_of(signal, names);
+  return is_one_of_folded(signal, names);
 }
 
 bool is_sbatch_dependency(std::string_view text) {

@@ -38,7 +38,7 @@ bool is_size(JobOption option) {
 
 bool is_unit(std::string_view word) {
   constexpr std::array<std::string_view, 8> units{"K", "KB", "M", "MB", "G", "GB", "T", "TB"};
-  return std::any_of(units.begin(), units.end(), [&](std::string_view unit) { return equal_folded(word, unit); });
+  return is_one_of_folded(word, units);
 }
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> patterns{{{"SLURM_JOB_ID", "%j"},
@@ -263,7 +263,7 @@ std::size_t Reader::take_long(const std::vector<Word>& words, std::size_t index)
       // Without a value that says no, it would say yes.
       const std::string value = word.text.substr(equals + 1);
       constexpr std::array<std::string_view, 5> yes{"", "1", "on", "true", "yes"};
-      const bool sure = std::any_of(yes.begin(), yes.end(), [&](std::string_view one) { return equal_folded(value, one); });
+      const bool sure = is_one_of_folded(value, yes);
       find(JobCode::unexpected_value, word.at, {"--" + std::string(option.name), value},
            sure ? std::vector<Edit>{{{name_at.end(), word.at.end() - name_at.end()}, ""}} : std::vector<Edit>{});
       return index + 1;

@@ -50,7 +50,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::stray_word, "K014", "'{0}' belongs to no option", "did you mean {1}?",
      "a value has no blanks, or stands in quotes; a comment begins with #"},
     {Code::missing_value, "K015", "{0} has no value", "{1}"},
-    {Code::unexpected_value, "K016", "{0} takes no value", "write {0} alone"},
+    {Code::unexpected_value, "K016", "{0} takes no value", "write {0} alone, or leave it out"},
     {Code::unclosed_quote, "K017", "the quote {0} is not closed on its line", "close it, or leave it out"},
     {Code::shell_variable, "K018", "'{0}' is taken as it stands: sbatch expands neither variables nor ~", "{1}={2} says the same",
      "write it out, or give it on the command line: sbatch {1}=..."},
@@ -117,7 +117,7 @@ constexpr std::array<Entry, job_code_count> entries{{
     {Code::unknown_word, "K062", "{0} does not take '{2}'", "did you mean {3}?", "one of {4}"},
     {Code::word_left_out, "K063", "{0}={1}: sbatch leaves out '{2}' without a word", "did you mean {3}?", "one of {4}"},
     {Code::bad_form, "K064", "{0}: sbatch cannot read '{1}'", "such as {0}={2}"},
-    {Code::least_time, "K065", "{0}={1} is no time up to the walltime of {2}", "it is the least that the job can do with"},
+    {Code::least_time, "K065", "{0}={1} is no time up to the walltime of {2}", "give at most {2}, or leave {0} out"},
 }};
 
 static_assert(in_order(entries, &Entry::code));
